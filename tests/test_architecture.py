@@ -29,6 +29,7 @@ ARROWS = {
     "compiled": {"model", "terms", "symbolic", "lowering", "kept_files"},
     "asking": {"model", "loader", "reference", "compiled"},
     "simulation": {"model", "loader", "reference", "audit", "asking"},
+    "auditing": {"model", "loader", "reference", "audit", "asking"},
     "columnar": {"model", "loader", "asking", "audit", "compiled", "lowering"},
     "importing": {"model", "loader"},
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
@@ -48,6 +49,7 @@ ARROWS = {
         "solving",
         "audit",
         "asking",
+        "auditing",
         "columnar",
         "importing",
         "api",
@@ -110,6 +112,7 @@ FOREIGN = {
     "duckdb": set[str](),
     "spark": {"pyspark"},  # the type of what goes in and comes out
     "simulation": set[str](),
+    "auditing": set[str](),
     "register": {"alembic", "sqlalchemy"},
     "scenarios": set[str](),
     "lint": set[str](),

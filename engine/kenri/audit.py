@@ -8,15 +8,17 @@ before it, wherever the event behind it stands in the record.
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import accumulate
 from typing import Protocol
 
 from kenri.model.cautions import Caution, together, without_hours_of
 from kenri.model.collecting import seldom_collected
 from kenri.model.dated import OnDay
-from kenri.model.days import Day, iso
+from kenri.model.days import FIRST_DAY, Day, iso
 from kenri.model.dependence import Dependence
 from kenri.model.duty import OwedDuty
 from kenri.model.hours import Second
@@ -45,6 +47,7 @@ __all__ = [
     "audit",
     "is_act",
     "judged",
+    "verdict_known_at",
 ]
 
 
@@ -87,6 +90,8 @@ class Act:
     """By what was known when it was recorded; what that turned on is not looked at."""
     is_short: bool = False
     """Whether it asked for more rights to move than there were."""
+    is_short_then: bool = False
+    """Whether it did by what was known when it was recorded."""
     whole: Callable[[], Ruling] = field(compare=False)
     """Works out the whole ruling that `judgement` is a part of."""
     whole_then: Callable[[], Ruling] = field(compare=False)
@@ -114,7 +119,12 @@ class Act:
         """The one verdict on the act. What cannot be judged is neither permitted nor not; what asks for more rights
         than there are is not permitted, even where no rule says so.
         """
-        return "denied" if self.is_short and self.judgement.outcome == "allowed" else self.judgement.outcome
+        return _verdict(self.judgement, is_short=self.is_short)
+
+    @property
+    def verdict_then(self) -> Outcome:
+        """The same by what was known when it was recorded."""
+        return _verdict(self.judgement_then, is_short=self.is_short_then)
 
     @property
     def turns(self) -> Turning[Outcome]:
@@ -269,6 +279,10 @@ class Audit:
         return sums and not self.violating and not self.unjudged and not self.duties
 
 
+def _verdict(judgement: Judgement, *, is_short: bool) -> Outcome:
+    return "denied" if is_short and judgement.outcome == "allowed" else judgement.outcome
+
+
 _FEW_EVENTS = 16
 """A life of more events has a shape of its own: no form of it serves another."""
 
@@ -335,10 +349,20 @@ def _grant_audit(
     standing, granted = made.closing(until)
     lines = tuple(_lines(now.plan, made, grant, until))
     short = {line.event for line in lines if line.is_short}
+
+    def with_shortness(act: Act) -> Act:
+        is_short, event = act.event.id in short, act.event
+        then = plan.as_known_at(event.recorded)
+        if then is now and not docket.has_later(event):
+            is_short_then = is_short
+        else:
+            is_short_then = docket.is_short(then, event, chosen, at=event.recorded)
+        return replace(act, is_short=is_short, is_short_then=is_short_then) if is_short or is_short_then else act
+
     return GrantAudit(
         grant=grant,
         until=until,
-        acts=tuple(replace(act, is_short=True) if act.event.id in short else act for act in acts),
+        acts=tuple(map(with_shortness, acts)),
         lines=lines,
         granted=exact_or_none(granted),
         closing={name: exact_or_none(value) for name, value in standing.items()},
@@ -373,6 +397,7 @@ class Docket:
         self._log = Log(life, grant)
         self._record = self._log.at(instant)
         self._courts: dict[int, tuple[Auditable, Court]] = {}
+        self._latest: tuple[list[Day], list[Instant]] | None = None
 
     def court(self, plan: Auditable) -> Court:
         """The court of a plan for all that is known."""
@@ -414,6 +439,28 @@ class Docket:
         record = self._record if at is None else self._log.at(at)
         return record.before(event, plan.dependence.kinds_first)
 
+    def has_later(self, event: Event) -> bool:
+        """Whether something of its day or of days before, or a correction, became known after an event was recorded."""
+        if self._latest is None:
+            of_days = sorted((FIRST_DAY if each.corrects else each.on, each.recorded) for each in self._life.events)
+            latest = accumulate((recorded for _, recorded in of_days), max)
+            self._latest = [day for day, _ in of_days], list(latest)
+        days, latest_by = self._latest
+        return latest_by[bisect_right(days, event.on) - 1] > event.recorded
+
+    def is_short(self, plan: Auditable, event: Event, chosen: Mapping[str, str], *, at: Instant | None = None) -> bool:
+        """Whether an event called for more rights to move on its day than there were, as known at an instant; None: by
+        all that is known to this audit.
+        """
+        court = self.court(plan) if at is None else self.court(plan).seeing(self._log.at(at))
+        made = court.case(_party(self._life, self._grant.grantee), court.readings(chosen)).movements
+        asked_and_there = (
+            (exact_or_none(each.asked), exact_or_none(each.number))
+            for each in (*made.on(event.on), *made.on(event.on + 1))
+            if each.made == event.on and each.event is not None and each.event.id == event.id
+        )
+        return any(asked is not None and there is not None and there < asked for asked, there in asked_and_there)
+
     def known_before(self, plan: Auditable, event: Event) -> Life:
         """The life by which an act is judged."""
         return replace(self._life, events=self._before(plan, event, None).in_order)
@@ -435,6 +482,23 @@ class Docket:
                 act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen, settle=settle
             )
         )
+
+
+def verdict_known_at(
+    plan: Auditable, life: Life, grant: Grant, act: Event, instant: Instant, readings: Mapping[str, str]
+) -> tuple[Outcome, Judgement] | None:
+    """The verdict on an act, and the judgement behind it, by what was known at an instant, of the whole record at it;
+    None where it was not recorded by then.
+    """
+    names = {act.id, *act.stands_for}
+    events = life.known_at(instant).events
+    found = next((each for each in events if each.id in names), None)
+    then = plan.as_known_at(instant)
+    if found is None or not is_act(then, life, found, grant):
+        return None
+    docket = Docket(life, grant, instant)
+    judgement = docket.judged(then, found, readings, settle=False)
+    return _verdict(judgement, is_short=docket.is_short(then, found, readings)), judgement
 
 
 def judged(

@@ -235,7 +235,7 @@ class CompiledPlan:
         self._looked_at = LookedAt.by(plan)
         self._dependence = dependence(plan)
         self._default = {name: each.default for name, each in plan.readings.items()}
-        self._runs = Kept[Shape, tuple[tuple[str, ...], Callable[..., Any]] | terms.InexpressibleError](MOST_SHAPES)
+        self._runs = Kept[Shape, tuple[tuple[str, ...], Callable[..., Any]]](MOST_SHAPES)
 
     def shaped(self, asked: EvaluatorQuestion) -> Shaped:
         """The shape of a question and the values that it leaves open."""
@@ -251,23 +251,14 @@ class CompiledPlan:
             looked_at=self._looked_at,
         )
 
-    def _made(self, shape: Shape) -> tuple[tuple[str, ...], Callable[..., Any]] | terms.InexpressibleError:
-        try:
-            with afresh(as_functions=True):
-                roots = answer(ShapeQuestion(self._plan, shape, self._calendars, self._dependence))
-                return roots.names, compiled(tuple(roots.of.values()), roots.variables)
-        except terms.InexpressibleError as error:
-            return error
-
     def whole_answer(self, asked: EvaluatorQuestion) -> Mapping[str, Any]:
         """Everything that a compiled form tells of a question, by the names of its roots."""
         found = self.shaped(asked)
         if found.shape not in self._runs:
-            self._runs[found.shape] = self._made(found.shape)
-        made = self._runs[found.shape]
-        if isinstance(made, terms.InexpressibleError):
-            raise made
-        names, run = made
+            with afresh(as_functions=True):
+                roots = answer(ShapeQuestion(self._plan, found.shape, self._calendars, self._dependence))
+                self._runs[found.shape] = roots.names, compiled(tuple(roots.of.values()), roots.variables)
+        names, run = self._runs[found.shape]
         return dict(zip(names, run(*found.values), strict=True))
 
 

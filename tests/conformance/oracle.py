@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -269,7 +269,6 @@ class Oracle:
         return None if found is None else tuple((change(when), each) for when, each in found)
 
     def nearest(self, of: e.Moments, condition: e.Condition, step: int, day: Day, event: Event | None) -> Moments:
-        @cache
         def near(when: Day) -> tuple[Day, Kleene]:
             for each in range(when, END if step > 0 else BEGINNING - 1, step):
                 if (held := self.holds(condition, each, event)) is not False:

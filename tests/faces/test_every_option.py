@@ -183,7 +183,7 @@ COMMANDS = {
     "audit": Command(
         ["plan.yaml", "life.yaml"],
         {**PLAIN, **KEPT, "--grant": "b", "--known-at": "2024-02-12", "--until": "2024-02-01", "--reading": "days=out",
-         "--rules": "none", "--table": "table.csv", "--out": "a.csv", "--aside": "b.csv"},
+         "--rules": "none", "--table": "table.csv", "--out": "a.csv", "--aside": "b.csv", "--plan": "acme/two"},
         (["--json"],),
     ),
     "batch": Command(
@@ -221,6 +221,12 @@ COMMANDS = {
         ["register.db", "--reading", "days=out", "--on", "2024-02-12"],
         {**PLAIN, "--reading": "days=in", "--on": "2030-02-12", "--plan": "none", "--becomes": "none.yaml",
          "--mapping": "none.yaml", "--rules": "none"},
+        (["--json"],),
+    ),
+    "roll-forward": Command(
+        ["register.db", "--from", "2024-01-01", "--to", "2024-03-01"],
+        {**PLAIN, "--from": "2024-01-02", "--to": "2024-02-01", "--by": "grant", "--plan": "none", "--holder": "nobody",
+         "--known-at": "2025-06-01", "--was-known-at": "2025-06-01", "--reading": "none=in", "--out": "a.csv"},
         (["--json"],),
     ),
     "holders": Command(["register.db"], {**PLAIN, "--plan": "none", "--known-at": "2025-06-01"}, (["--json"],)),
@@ -287,6 +293,7 @@ SAME = {
     ("holders", "--json", "--lang ja"): "likewise",
     ("due", "--json", "--lang ja"): "sentences are those of the rule file, which has them in one language",
     ("impact", "--json", "--lang ja"): "likewise",
+    ("roll-forward", "--json", "--lang ja"): "likewise",
     ("holder", "--json", "--lang ja"): "a clean audit is data without words",
 }
 

@@ -67,6 +67,21 @@ _ANSWERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (REGISTER, "FILE", "--on", "DAY"),
         ("--becomes", "--reading", "--plan", "--mapping", "--rules", "FILE", "--json", "--lang"),
     ),
+    "roll-forward": (
+        (REGISTER,),
+        (
+            "--from",
+            "--to",
+            "--by",
+            "--plan",
+            "--holder",
+            "--known-at",
+            "--was-known-at",
+            "--reading",
+            "--json",
+            "--lang",
+        ),
+    ),
     "ask": ((PLAN_ID, "--on", "DAY"), ("--known-at", "--rights", "--json", "--lang")),
     "windows": ((PLAN_ID,), ("--known-at", "--json", "--lang")),
     "audit": ((PLAN_ID,), ("--known-at", "--until", "--json", "--lang")),
@@ -146,7 +161,9 @@ def made_about_register(pool: Pool, choices: Choices) -> tuple[dict[str, str | b
     if happens(choices, 2):
         command, (needed, options) = one_of(choices, sorted(_ANSWERS.items()))
         argv = [command, *needed]
-        if command not in ("holders", "holder", "due", "impact"):
+        if command == "audit" and happens(choices, 2):
+            argv = [command, REGISTER, "--all"]
+        elif command not in ("holders", "holder", "due", "impact", "roll-forward"):
             argv += ["--register", REGISTER, "--holder", HOLDER]
     else:
         name, (needed, options) = one_of(choices, sorted(_REGISTER.items()))
@@ -208,6 +225,8 @@ def _value(option: str, pool: Pool, choices: Choices) -> str:
             return PLAN
         case "--mapping":
             return MAPPING
+        case "--by":
+            return one_of(choices, ("plan", "holder", "grant", "company"))
         case "--within":
             return one_of(choices, ("1", "30", "400", "90 days", "1 month"))
         case "--head":

@@ -28,6 +28,7 @@ from kenri.faces.commands.plans import plans
 from kenri.faces.commands.play import play
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
 from kenri.faces.commands.register import app as register
+from kenri.faces.commands.roll_forward import roll_forward
 from kenri.faces.commands.schedule import schedule
 from kenri.faces.commands.schema import schema
 from kenri.faces.commands.simulate import simulate
@@ -60,6 +61,7 @@ app.command("batch", cls=QuickCommand)(batch)
 app.add_typer(register)
 app.command("due", cls=QuickCommand)(due)
 app.command("impact", cls=QuickCommand)(impact)
+app.command("roll-forward", cls=QuickCommand)(roll_forward)
 app.command("holders", cls=QuickCommand)(holders)
 app.command("holder", cls=QuickCommand)(holder)
 app.command("test", cls=QuickCommand)(run_scenarios)

@@ -19,7 +19,7 @@ from kenri.model.problems import Place, quote, refused
 from kenri.model.sentences import Sentence
 from kenri.register.records import RecordName, RegisterRecord
 
-__all__ = ["FoldedLife", "Moment", "folded"]
+__all__ = ["FoldedLife", "Moment", "folded", "known_since"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,15 @@ def _known(versions: Sequence[RegisterRecord], moment: Moment) -> RegisterRecord
         if moment.known_at is None or _since(record, moment.zone) <= moment.known_at:
             found = record
     return found
+
+
+def known_since(record: RegisterRecord, zone: ZoneInfo) -> Instant:
+    """The instant from which a record was known, by the clocks of a plan."""
+    if record.kind != "event":
+        return _since(record, zone)
+    if record.known is not None and (record.corrects is not None or "recorded" not in record.data):
+        return record.known
+    return _recorded(record.data, zone)
 
 
 def _since(record: RegisterRecord, zone: ZoneInfo) -> Instant:

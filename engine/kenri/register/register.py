@@ -6,7 +6,7 @@ writes; a register never records anything as earlier than what it recorded befor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -29,6 +29,7 @@ from kenri.model.sentences import Sentence, did_you_mean
 from kenri.register.canonical import canonical
 from kenri.register.changes import Changes, Undated, take
 from kenri.register.database import Database
+from kenri.register.dossiers import Dossier
 from kenri.register.folding import FoldedLife, Moment, folded
 from kenri.register.ledger import Ledger, issuers
 from kenri.register.plan_versions import KeptPlan, digest_of, document_changed, files_of, load_version
@@ -200,10 +201,20 @@ class Register:
             self._check(ledger, {EVERYBODY}, Report())
         return id_, True
 
-    def plan(self, id_: str | None = None, day: date | None = None) -> KeptPlan:
-        """The version of a plan that is used on a day (None: the newest); without an id, the only plan there is."""
-        with self.reading() as ledger:
-            return self._plans(ledger, day).of(id_)
+    def plan(
+        self,
+        id_: str | None = None,
+        day: date | None = None,
+        *,
+        known_at: Instant | None = None,
+        at: Microsecond | None = None,
+    ) -> KeptPlan:
+        """The version of a plan that is used on a day (None: the newest); without an id, the only plan there is.
+
+        `known_at` leaves out what was recorded in the place of a version later than that, and `at` whatever was.
+        """
+        with self.reading(at) as ledger:
+            return self._plans(ledger, day, known_at).of(id_)
 
     def plan_as(self, name: str, *, day: date | None = None, folders: Iterable[Path] = ()) -> KeptPlan:
         """A plan of an id or path as it would be beside the plans that are used on a day. It is not taken in."""
@@ -221,8 +232,8 @@ class Register:
                     days.append(record.since)
         return {id_: sorted(days) for id_, days in sorted(found.items())}
 
-    def _plans(self, ledger: Ledger, day: date | None = None) -> _Plans:
-        return _Plans(ledger, self.database.shown, day)
+    def _plans(self, ledger: Ledger, day: date | None = None, known_at: Instant | None = None) -> _Plans:
+        return _Plans(ledger, self.database.shown, day, known_at)
 
     # --- entries
 
@@ -318,6 +329,30 @@ class Register:
             for holder, own in ledger.by_holder(after):
                 records = sorted([*common, *own], key=lambda each: each.sequence)
                 yield holder, _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
+
+    def dossiers(self, plan: KeptPlan, holder: str | None = None) -> Iterator[Dossier]:
+        """What is held of each holder, one after another, in bounded memory, or of one of them; all in one where the
+        plan adds over the grants of everybody, and for the holder without a name.
+        """
+        with self.reading() as ledger:
+            name = self.database.shown
+            if holder and not ledger.of_holder(holder):
+                known = ledger.holders()
+                raise refused(Sentence("no-such-holder", name=quote(holder)), did_you_mean(holder, known))
+            if holder == EVERYBODY or sees_all(plan.plan):
+                if alone := ledger.lives():
+                    raise refused(Sentence("lives-stand-alone", number=alone))
+                records = ledger.of_issuer()
+                yield Dossier(EVERYBODY, records, lambda some, of, at: _life(_shaped([*some], of, at, name), of))
+                return
+            common = ledger.of_everybody()
+            for who, own in ledger.by_holder() if holder is None else [(holder, ledger.of_holder(holder))]:
+                records = sorted([*common, *own], key=lambda each: each.sequence)
+
+                def fold(some: Sequence[RegisterRecord], of: KeptPlan, at: Moment, who: str = who) -> Life:
+                    return _life(_fold(ledger, [*some], who, of, at, name), of)
+
+                yield Dossier(who, records, fold)
 
     def holders(self) -> list[str]:
         """Everybody who holds or held a grant, by name."""
@@ -521,12 +556,16 @@ def _life(written: FoldedLife, plan: KeptPlan) -> Life:
 class _Plans:
     """The plans of a register, each in the version that is used on a day, loaded when first asked for."""
 
-    def __init__(self, ledger: Ledger, folder: str, day: date | None) -> None:
+    def __init__(self, ledger: Ledger, folder: str, day: date | None, known_at: Instant | None = None) -> None:
         self.folder = folder
         self._ledger = ledger
         self._loaded: dict[str, KeptPlan] = {}
         self._versions: dict[str, RegisterRecord] = {}
-        last: dict[tuple[str, str], RegisterRecord] = {(each.key, each.since): each for each in ledger.plans()}
+        last: dict[tuple[str, str], RegisterRecord] = {
+            (each.key, each.since): each
+            for each in ledger.plans()
+            if known_at is None or each.known is None or each.known <= known_at
+        }
         for (id_, since), record in sorted(last.items()):
             if day is None or since <= day.isoformat():
                 self._versions[id_] = record

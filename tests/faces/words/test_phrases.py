@@ -37,6 +37,7 @@ def gaps(text: str) -> set[str]:
 def test_all_tables_are_found() -> None:
     assert set(TABLES) == {
         "audit",
+        "auditing",
         "commands",
         "decision",
         "due",

@@ -41,9 +41,15 @@ def audit(
     all_: Annotated[
         bool,
         typer.Option(
-            "--all", help="Show every grant; of more than 10, else those about which there is something to say."
+            "--all",
+            help="Show every grant; of more than 10, else those about which there is something to say. "
+            "Without LIFE and --register, every holder of the register that stands in the place of PLAN.",
         ),
     ] = False,
+    of_plan: Annotated[
+        str | None,
+        typer.Option("--plan", metavar="ID", help="With --all REGISTER: under one plan; under every one if left out."),
+    ] = None,
     table: Annotated[
         Path | None,
         typer.Option("--table", metavar="TABLE", help="Judge every row of a table, as `kenri batch` takes it."),
@@ -59,13 +65,24 @@ def audit(
     """Judge every recorded act, and roll the rights forward. Exit code 1 if anything was not surely permitted.
 
     With --table it is done for every row of a table; told is each act that was not permitted or cannot be judged, and
-    each duty that was not done.
+    each duty that was not done. With --all REGISTER it is done for every holder of a register; told is each act that
+    was not permitted by what was known when it was recorded, or by what is known now.
     """
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.contracts.audit_data import audit_data
     from kenri.faces.inputs.questions import asked_day, not_beside, only_with, open_plan, open_recorded, pairs
     from kenri.faces.rulings.audit_view import render_audit
 
+    if all_ and life is None and register is None and table is None:
+        from kenri.faces.commands.audit_all import audit_all
+
+        not_beside("--all REGISTER", {"--grant": grant, "--rules": rules, "--aside": aside})
+        audit_all(
+            plan, plan=of_plan, holder=holder, known_at=known_at, until=until, readings=pairs(reading, "--reading"),
+            out=out, as_json=as_json, lang=lang,
+        )  # fmt: skip
+        return
+    only_with("--all REGISTER", {"--plan": of_plan})
     if table is None:
         only_with("--table", {"--out": out, "--aside": aside})
     else:

@@ -64,7 +64,7 @@ def _act_data(act: Act, lang: Language) -> dict[str, Any]:
         "number": exact(act.judgement.number),
         "verdict": _VERDICTS[act.verdict],
         "outcome": act.judgement.outcome,
-        "outcome_as_known_then": act.judgement_then.outcome,
+        "outcome_as_known_then": act.verdict_then,
         **turning_data(act.turns, "outcome"),
         "missing": list(act.judgement.missing),
         "cautions": [each.code for each in act.judgement.cautions],

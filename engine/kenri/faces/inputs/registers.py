@@ -13,8 +13,10 @@ from kenri.model.problems import Problem, Report, quote, refused
 from kenri.model.sentences import Sentence
 
 if TYPE_CHECKING:
+    from kenri.model.days import Day
     from kenri.model.entries import RegisterEntry
     from kenri.model.life import Life
+    from kenri.register.plan_history import PlanHistory
     from kenri.register.plan_versions import KeptPlan
     from kenri.register.records import Microsecond
     from kenri.register.register import Register
@@ -50,6 +52,28 @@ def readings_among(given: Mapping[str, str], plans: Iterable[KeptPlan]) -> Mappi
     for name in given:
         named(name, known, "reading")
     return given
+
+
+def versions_of(register: Register, name: str | None, until: str) -> list[tuple[PlanHistory, KeptPlan, Day]]:
+    """The plans of a register, or one, each with its version of a day and the day itself, by its own clocks.
+
+    Of all plans those are left out that are not used yet on the day. Raises `ProblemsError` for what is no day, and for
+    a plan that is named and is not used yet.
+    """
+    from kenri.faces.inputs.questions import asked_day
+    from kenri.register.plan_history import PlanHistory
+
+    found = []
+    for id_ in [*register.plans()] if name is None else [name]:
+        newest = register.plan(id_)
+        day = newest.day(asked_day(newest, until))
+        history = PlanHistory(register, newest.id)
+        used = history.on(day)
+        if used is not None:
+            found.append((history, used, day))
+        elif name is not None:
+            register.plan(id_, date.fromordinal(day))
+    return found
 
 
 def open_register(name: str) -> Register:

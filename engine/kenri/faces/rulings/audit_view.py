@@ -86,7 +86,7 @@ def _grade(audited: GrantAudit) -> int:
     if audited.adds_up is None or any(act.verdict == "unknown" for act in audited.acts):
         return 1
     turns = (audited.closing_turns, *(act.turns for act in audited.acts))
-    revised = any(act.judgement_then.outcome != act.judgement.outcome for act in audited.acts)
+    revised = any(act.verdict_then != act.verdict for act in audited.acts)
     return 2 if revised or any(each.is_settled is not True for each in turns) else _CLEAN
 
 
@@ -127,7 +127,7 @@ def _acts(plan: Plan, audited: GrantAudit, lang: Language) -> RenderableType:
             plain_day(event.on, lang),
             event.id,
             f"{judged.by}: {what}" if judged.by else what,
-            *(Text(word(each, lang), _STYLES[each]) for each in (act.verdict, act.judgement_then.outcome)),
+            *(Text(word(each, lang), _STYLES[each]) for each in (act.verdict, act.verdict_then)),
         )
         if act.verdict != "allowed" or act.turns.is_settled is not True:
             why += _why(plan, act, lang)

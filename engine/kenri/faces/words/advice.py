@@ -145,7 +145,11 @@ def lacking_words(names: Iterable[str], lang: Language) -> str:
 
 def supply(ruling: Ruling, name: str, lang: Language) -> str:
     """How to supply something that is missing, by its name in the ruling; what it is where nothing can be supplied."""
-    plan = ruling.plan
+    return supply_for(ruling.plan, ruling.action, name, lang)
+
+
+def supply_for(plan: Plan, action: str, name: str, lang: Language) -> str:
+    """The same of what is missing to judge an action, or with an empty one to know where rights stand."""
     found = lack(name)
     if found is not None:
         return _supply_unnamed(plan, found, lang)
@@ -154,7 +158,7 @@ def supply(ruling: Ruling, name: str, lang: Language) -> str:
         return word("supply-number", lang)
     if term is not None:
         return word("supply-term", lang, why=said(term.unknown, lang).rstrip(".。"), name=name)
-    if name in plan.actions[ruling.action].attributes:
+    if action in plan.actions and name in plan.actions[action].attributes:
         return word("supply-question", lang, name=name)
     if name in plan.grant_attributes:
         return word("supply-grant", lang, name=name)

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence
 
-__all__ = ["ColumnKind", "TableCell", "table_file"]
+__all__ = ["ColumnKind", "TableCell", "table_file", "table_form"]
 
 TableCell: TypeAlias = str | int | bool | date | None
 
@@ -31,10 +31,15 @@ def table_file(path: Path, columns: Mapping[str, ColumnKind], rows: Sequence[Map
 
     Raises `ProblemsError` for another ending, and where what writes it is not installed.
     """
-    write = _WRITERS.get(path.suffix.lower())
-    if write is None:
+    return _WRITERS[table_form(path)](columns, rows)
+
+
+def table_form(path: Path) -> str:
+    """The ending of a file's name that says what is written into it. Raises `ProblemsError` for another one."""
+    ending = path.suffix.lower()
+    if ending not in _WRITERS:
         raise refused(Sentence("no-table-form", file=quote(str(path), limit=4096), names=tuple(map(quote, _WRITERS))))
-    return write(columns, rows)
+    return ending
 
 
 def _csv(columns: Mapping[str, ColumnKind], rows: Sequence[Mapping[str, TableCell]]) -> bytes:

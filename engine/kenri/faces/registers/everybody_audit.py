@@ -1,0 +1,106 @@
+"""The audit of everybody in a register: each plan, each holder in turn, and each answer that was kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from kenri.auditing.acts import ActFinding, ActKind, AuditFinding, DutyFinding, ShortFinding, SumFinding, audited
+from kenri.faces.inputs.registers import readings_among, versions_of
+from kenri.model.days import NEVER, Day
+from kenri.register.answers_again import AnswerAgain, answers_again
+
+if TYPE_CHECKING:
+    from kenri.register.dossiers import Dossier
+    from kenri.register.register import Register
+
+__all__ = ["EverybodyAudit", "RegisterFinding", "audit_of", "found_on"]
+
+RegisterFinding: TypeAlias = AuditFinding | AnswerAgain
+
+
+@dataclass
+class EverybodyAudit:
+    """What the audit of a register came to; the findings by their days."""
+
+    plans: list[str] = field(default_factory=list)
+    until: Day | None = None
+    """The last day looked at, by the clocks that are furthest on; None where no plan is used yet."""
+    holders: int = 0
+    counts: Counter[ActKind] = field(default_factory=Counter)
+    turning: int = 0
+    """How many acts turn on how clauses are read."""
+    answers: int = 0
+    """How many answers are kept."""
+    findings: list[RegisterFinding] = field(default_factory=list)
+
+
+def audit_of(
+    opened: Register,
+    *,
+    plan: str | None,
+    holder: str | None,
+    until: str,
+    known_at: str | None,
+    readings: Mapping[str, str],
+    tell: Callable[[str, int, int], None],
+) -> EverybodyAudit:
+    """The audit of everybody, or of one holder, under every plan that is used by the last day, or under one.
+
+    Answers are asked again by all that is recorded, and not where it is asked what was known at an instant. Raises
+    `ProblemsError` for what means nothing.
+    """
+    several = versions_of(opened, plan, until)
+    chosen = readings_among(readings, (used for _, used, _ in several))
+    found = EverybodyAudit(plans=[history.id for history, _, _ in several])
+    total = len(several) * (len(opened.holders()) if holder is None else 1)
+    holders: set[str] = set()
+    done = 0
+
+    def told(dossiers: Iterator[Dossier]) -> Iterator[Dossier]:
+        nonlocal done
+        for each in dossiers:
+            done += 1
+            tell(each.holder or opened.issuer, done, total)
+            yield each
+
+    for history, used, last in several:
+        found.until = last if found.until is None else max(found.until, last)
+        kept = told(opened.dossiers(used, holder))
+        for each in audited(history, kept, last, instant=used.instant(known_at), readings=chosen):
+            holders.add(each.holder)
+            found.counts.update(each.counts)
+            found.turning += each.turning
+            found.findings += each.findings
+    if known_at is None:
+        for answer in answers_again(opened, holder, plan):
+            found.answers += 1
+            if answer.is_other:
+                found.findings.append(answer)
+    found.holders = len(holders)
+    found.findings.sort(key=_place)
+    return found
+
+
+def found_on(found: RegisterFinding) -> Day | None:
+    """The day of what was found; None where there is none."""
+    match found:
+        case ActFinding():
+            return found.act.event.on
+        case ShortFinding():
+            return found.line.day
+        case SumFinding():
+            return found.until
+        case DutyFinding():
+            return found.owed.last
+        case AnswerAgain():
+            return found.day
+        case _:
+            return found.event.on
+
+
+def _place(found: RegisterFinding) -> tuple[Day, str]:
+    day = found_on(found)
+    return NEVER if day is None else day, found.given.holder if isinstance(found, AnswerAgain) else found.holder
