@@ -32,6 +32,7 @@ ARROWS = {
     "auditing": {"model", "loader", "reference", "audit", "asking"},
     "columnar": {"model", "loader", "asking", "audit", "compiled", "lowering"},
     "importing": {"model", "loader"},
+    "exporting": {"model", "loader", "importing", "api"},
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
     "duckdb": {"api", "asking", "columnar"},
     "spark": {"api", "asking", "columnar"},
@@ -52,6 +53,7 @@ ARROWS = {
         "auditing",
         "columnar",
         "importing",
+        "exporting",
         "api",
         "simulation",
         "register",
@@ -108,6 +110,7 @@ FOREIGN = {
     "asking": set[str](),
     "columnar": {"numpy", "py4j", "pyarrow", "pyspark"},
     "importing": {"openpyxl", "python_calamine"},
+    "exporting": set[str](),
     "api": {"pyarrow"},  # the type of what `batch` returns
     "duckdb": set[str](),
     "spark": {"pyspark"},  # the type of what goes in and comes out

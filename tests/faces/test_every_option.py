@@ -206,6 +206,12 @@ COMMANDS = {
     "register template": Command(
         ["plan.yaml", "--out", "t.xlsx"], {**PLAIN, "--out": "u.xlsx", "--rules": "none"}, (["--json"],)
     ),
+    "register export": Command(
+        ["register.db", "--to", "out", "--as", "csv"],
+        {**PLAIN, "--to": "there", "--as": "none", "--plan": "none", "--on": "2024-02-12", "--known-at": "2025-06-01",
+         "--lost": "lost.csv"},
+        (["--json"],),
+    ),
     "register terms": Command(["package", "--to", "there"], {**PLAIN, "--to": "elsewhere"}, (["--json"],)),
     "register verify": Command(["register.db"], {**PLAIN, "--head": f"1:{'0' * 64}"}, (["--json"],)),
     "register backup": Command(["register.db", "copy.db"], PLAIN, (["--json"],)),

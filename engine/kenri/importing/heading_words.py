@@ -94,6 +94,11 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "event.recorded": ("Recorded", "Recorded On", "Date Recorded", "記録日", "記帳日"),
     "event.corrects": ("Corrects", "訂正対象"),
     "event.cancelled": ("Cancelled", "取消"),
+    "fact": ("Fact", "事実名"),
+    "fact.value": ("Fact Value", "事実の値"),
+    "life": ("Own Life", "個別の記録"),
+    "since": ("Valid From", "適用開始日"),
+    "entry": ("Entry", "記録名"),
     "kept": (
         *("Notes", "Note", "Comments", "Comment", "Remarks", "備考", "摘要", "メモ", "No", "番号", "連番", "#"),
         *("フリガナ", "ふりがな", "カナ氏名", "氏名カナ", "ローマ字"),

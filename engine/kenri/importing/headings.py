@@ -228,7 +228,9 @@ class _Words:
                 found.append(Column(index, heading, target, mapped))
                 continue
             group, meant = self._meant(heading, tells_events=tells_events)
-            if len(meant) == 1:
+            if (named := self.targets.meant_by(heading)) is not None:
+                found.append(Column(index, heading, named, group=group))
+            elif len(meant) == 1:
                 target = self.targets.known[next(iter(meant))]
                 if _SCALED.search(heading) and target.declared.type == "number":
                     report.add(
@@ -266,7 +268,7 @@ class _Words:
 
     def _is_name(self, heading: str) -> bool:
         """Whether a heading is what a mapping file would call the column."""
-        return "." in heading and heading in self.targets.known
+        return self.targets.meant_by(heading) is not None
 
     def _of_sheet(self, name: str) -> str:
         """The target of a name in a mapping; what is said of `event` is of the kind that the sheet tells, if one is."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import TypeAlias
 
 from kenri.importing.days_in_cells import DayOrder, DayStyle, order_told_by
 from kenri.importing.heading_words import END_WORDS, EXAMPLE_WORDS, GRANT_WORDS, TOTAL_WORDS
@@ -14,18 +16,29 @@ from kenri.importing.mapping_file import SheetMapping, TableMapping
 from kenri.importing.numbers_in_cells import DecimalMark, mark_told_by, number_in
 from kenri.importing.read_cell import CellValue, Misread, is_nothing, plain_text
 from kenri.importing.sheet import TableSheet
-from kenri.importing.targets import KEPT, Targets
+from kenri.importing.targets import KEPT, OF_THE_RECORD, Targets, kept_as
 from kenri.importing.typed_cells import ColumnStyle, typed
-from kenri.loader.declarations import attributes_of, for_party
+from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.documents import PROBLEMS_LIMIT
-from kenri.model.entries import NAMES, EntrySource, Plain
+from kenri.model.entries import EVERYBODY, NAMES, EntrySource, Plain
 from kenri.model.exact import DIGITS_LIMIT, as_decimal
 from kenri.model.life import GRANTEE
 from kenri.model.plan import Attribute, EventKind, Plan
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence, did_you_mean
 
-__all__ = ["EventRow", "GrantRow", "PartyRow", "SheetRows"]
+__all__ = ["EventRow", "FactRow", "GrantRow", "PartyRow", "SheetRows", "roles_of"]
+
+_OF_TYPE: Mapping[str, Attribute] = {
+    "day": Attribute(type="day"),
+    "number": Attribute(type="number"),
+    "ratio": Attribute(type="ratio"),
+    "flag": Attribute(type="flag"),
+    "text": Attribute(type="text"),
+}
+"""How the value of a term is read, by its type."""
+
+_ROLES_BETWEEN = re.compile(r" ?[,、] ?")
 
 _ONCE = frozenset({"day-or-month-first", "comma-or-point", "serial-taken-for-day"})
 """What is said once of a column, and not of each of its cells."""
@@ -42,6 +55,10 @@ class PartyRow:
     place: Place
     is_mention: bool
     """Whether it stands beside a grant or an event, with nothing of it but a name."""
+    of: str = EVERYBODY
+    """In whose life alone it is."""
+    since: str = ""
+    """From which day on it is so, where that is not always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +71,38 @@ class GrantRow:
     details: dict[str, str]
     source: EntrySource
     place: Place
+    of: str = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """What a term is that a plan leaves unknown, as a row tells it."""
+
+    key: str
+    value: Plain
+    details: dict[str, str]
+    source: EntrySource
+    place: Place
+    of: str = EVERYBODY
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event, as a row tells of it; `id` is empty where no column names it."""
+    """An event, as a row tells of it; `id` is empty where no column names it, and so is `entry`, under which it is
+    recorded.
+    """
 
     id: str
     data: Mapping[str, Plain]
     details: dict[str, str]
     source: EntrySource
     place: Place
+    of: str = EVERYBODY
+    entry: str = ""
+
+
+_Item: TypeAlias = PartyRow | GrantRow | FactRow | EventRow
 
 
 @dataclass(slots=True)
@@ -77,6 +115,8 @@ class _Row:
     lists: dict[tuple[str, int], dict[str, Plain]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     misread: set[str] = field(default_factory=set)
+    fact: tuple[CellValue, Column] | None = None
+    """The cell of the value of a fact, which is read as its term is."""
 
     def text(self, name: str) -> str:
         value = self.values.get(name, "")
@@ -108,7 +148,7 @@ class SheetRows:
         self.first_unknown: dict[int, int] = {}
         self.kinds = _kinds(targets.plans.values())
 
-    def __iter__(self) -> Iterator[PartyRow | GrantRow | EventRow]:
+    def __iter__(self) -> Iterator[_Item]:
         self._find_styles()
         for number, cells in self._body():
             row = self._read(number, cells)
@@ -220,7 +260,10 @@ class SheetRows:
             target = column.target
             if target.of == KEPT:
                 if not is_nothing(cell):
-                    row.kept[column.heading] = str(cell)
+                    row.kept[kept_as(column.heading) or column.heading] = str(cell)
+                continue
+            if target.name == "fact.value":
+                row.fact = (cell, column)
                 continue
             value: Plain | None
             if target.name in ("event", "grant.plan", "party.role"):
@@ -250,11 +293,16 @@ class SheetRows:
         """Columns without numbers stand in their order: the second `vesting date` is that of the second line."""
         return 1 + sum(part in line for (of, _), line in row.lists.items() if of == key)
 
-    def _own_word(self, number: int, column: Column, cell: CellValue, row: _Row) -> str | None:
-        """A word for a kind of event, a plan or a role: in a table of words, or what kenri calls it."""
+    def _own_word(self, number: int, column: Column, cell: CellValue, row: _Row) -> Plain | None:
+        """A word for a kind of event, a plan or a role: in a table of words, or what kenri calls it. Of roles there may
+        be several, with commas between them.
+        """
         if is_nothing(cell):
             return None
         theirs = plain_text(str(cell))
+        if column.target.name == "party.role" and len(several := _ROLES_BETWEEN.split(theirs)) > 1:
+            roles = [self._own_word(number, column, each, row) for each in several]
+            return tuple(each for each in roles if each is not None)
         style = self.styles[column.index]
         ours = style.words.get(theirs, theirs)
         match column.target.name:
@@ -265,15 +313,15 @@ class SheetRows:
                     _flat(word): id_ for id_, plan in self.targets.plans.items() for word in (id_, *_said(plan.title))
                 }
             case _:
-                roles = {role: each for plan in self.targets.plans.values() for role, each in plan.roles.items()}
-                known = {_flat(word): role for role, each in roles.items() for word in (role, *_said(each.says))}
+                declared = {role: each for plan in self.targets.plans.values() for role, each in plan.roles.items()}
+                known = {_flat(word): role for role, each in declared.items() for word in (role, *_said(each.says))}
         found = known.get(_flat(ours))
         if found is None:
             self._count_unknown(number, column, theirs)
             row.misread.add(column.target.name)
         return found
 
-    def _items(self, row: _Row) -> Iterator[PartyRow | GrantRow | EventRow]:
+    def _items(self, row: _Row) -> Iterator[_Item]:
         who = row.text("who")
         if row.text("party.name") and not any(column.target.name == "who" for column in self.headings.columns):
             if ("name-alone", 0) not in self.said:
@@ -283,15 +331,16 @@ class SheetRows:
         told = self.told
         is_grant = row.text("event") == "grant"
         kept = dict(row.kept)
-        items: list[PartyRow | GrantRow | EventRow] = []
+        items: list[_Item] = []
         events = [*self._events(row, who, is_grant=is_grant)]
         grant = self._grant(row, who, is_grant=is_grant, has_events=bool(events))
         party = self._party(row, who)
-        for each in (*events, grant, party):
+        fact = self._fact(row)
+        for each in (*events, grant, party, fact):
             if each is not None and kept:
                 each.details.update(kept)
                 kept = {}
-        items = [each for each in (party, grant, *events) if each is not None]
+        items = [each for each in (party, grant, fact, *events) if each is not None]
         if not items and not row.misread and self.told == told:
             self._wrong(row.number, -1, Sentence("row-tells-nothing"))
         yield from items
@@ -315,10 +364,51 @@ class SheetRows:
         data = {name: value for name, value in given.items() if name in (*declared, "role")}
         if given.keys() & declared.keys():
             for plan in self.targets.plans.values():
-                self._require(row, for_party(plan.party_attributes, (str(data.get("role", GRANTEE)),)), data, "party")
-        is_beside = any(column.target.of not in ("party", KEPT) for column in self.headings.columns)
+                self._require(row, for_party(plan.party_attributes, roles_of(data)), data, "party")
+        is_beside = any(column.target.of not in ("party", KEPT, *OF_THE_RECORD) for column in self.headings.columns)
         is_mention = is_beside and {column.target.part for column in columns} <= {"key", *NAMES}
-        return PartyRow(who, data, details, self._source(row, "who"), self._place(row, "who"), is_mention)
+        source, place = self._source(row, "who"), self._place(row, "who")
+        return PartyRow(who, data, details, source, place, is_mention, row.text("life"), row.text("since"))
+
+    def _fact(self, row: _Row) -> FactRow | None:
+        """A fact: the cell of its value is read as the term that it is of."""
+        key = row.text("fact")
+        if not key:
+            if row.fact is not None and not is_nothing(row.fact[0]) and "fact" not in row.misread:
+                self._lacks(row, "fact")
+            return None
+        terms = {name: term for plan in self.targets.plans.values() for name, term in plan.terms.items()}
+        supplied = [name for name, term in terms.items() if term.is_unknown]
+        if key not in supplied:
+            said = Sentence("of-no-plan", name=quote(key))
+            self._wrong(row.number, row.columns["fact"], said, did_you_mean(key, supplied))
+            return None
+        cell, column = row.fact if row.fact is not None else (None, None)
+        if column is None or is_nothing(cell):
+            self._lacks(row, "fact.value")
+            return None
+        value = self._fact_value(row, cell, column, term_type(terms[key]))
+        if value is None:
+            return None
+        source, place = self._source(row, "fact"), self._place(row, "fact")
+        return FactRow(key, value, {}, source, place, row.text("life"), row.text("since"))
+
+    def _fact_value(self, row: _Row, cell: CellValue, column: Column, kind: str) -> Plain | None:
+        if kind == "period":
+            days = [*str(cell).split("..")]
+            ends = [self._fact_value(row, day, column, "day") for day in days] if len(days) == 2 else []
+            if None in ends:
+                return None
+            if not ends:
+                self._wrong(row.number, column.index, Sentence("no-range-of-days", found=quote(str(cell))))
+                return None
+            return dict(zip(("first", "last"), [each for each in ends if each is not None], strict=True))
+        of_term = replace(column, target=replace(column.target, declared=_OF_TYPE[kind]))
+        found = typed(cell, of_term, self.styles[column.index])
+        if isinstance(found, Misread):
+            self._misread(row.number, column, found)
+            return None
+        return found.value
 
     def _grant(self, row: _Row, who: str, *, is_grant: bool, has_events: bool) -> GrantRow | None:
         given = {name.partition(".")[2]: value for name, value in row.values.items() if name.startswith("grant.")}
@@ -353,7 +443,7 @@ class SheetRows:
                 said = Sentence("not-of-this-plan", name=quote(name), plan=quote(plan.id))
                 self._wrong(row.number, row.columns[f"grant.{name}"], said)
         part = "grant" if key else "grant.number" if "grant.number" in row.columns else "event.number"
-        return GrantRow(key, plan.id, data, {}, self._source(row, part), self._place(row, part))
+        return GrantRow(key, plan.id, data, {}, self._source(row, part), self._place(row, part), row.text("life"))
 
     def _lists(self, row: _Row, plan: Plan) -> dict[str, Plain]:
         """The lists that a grant brings, each line from a group of columns."""
@@ -396,7 +486,7 @@ class SheetRows:
         by_kind: dict[str, dict[str, Plain]] = {}
         for name, value in row.values.items():
             of, _, part = name.partition(".")
-            if part and of not in ("party", "grant", "event"):
+            if part and of not in ("party", "grant", "fact", "event"):
                 by_kind.setdefault(of, {})[part] = value
         general = {name.partition(".")[2]: value for name, value in row.values.items() if name.startswith("event.")}
         told = row.text("event")
@@ -423,7 +513,7 @@ class SheetRows:
             return None
         about = str(given.get("who", who))
         grant = str(given.get("grant", row.text("grant")))
-        if not about and not grant and any(each.personal for each in declaring):
+        if not about and not grant and not row.text("life") and any(each.personal for each in declaring):
             self._lacks(row, "who")
             return None
         data: dict[str, Plain] = {"event": kind, "on": given["on"]}
@@ -442,7 +532,8 @@ class SheetRows:
                 self._wrong(row.number, row.columns.get(f"{of}.{name}", -1), said)
         if not given.get("cancelled"):
             self._require(row, declared, given, of)
-        return EventRow(str(given.get("id", "")), data, {}, self._source(row, f"{of}.on"), self._place(row, f"{of}.on"))
+        source, place = self._source(row, f"{of}.on"), self._place(row, f"{of}.on")
+        return EventRow(str(given.get("id", "")), data, {}, source, place, row.text("life"), row.text("entry"))
 
     def _name_number(self, row: _Row, of: str, kind: EventKind, given: dict[str, Plain]) -> None:
         """`number` is what the kind calls the number it is about."""
@@ -577,6 +668,12 @@ class _Filled:
                 if cells[index] is None:
                     cells[index] = self.tops[source]
         return cells
+
+
+def roles_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
+    """The roles that a row says a party has: that of a grantee, where it says none."""
+    role = data.get("role", GRANTEE)
+    return tuple(map(str, role)) if isinstance(role, tuple) else (str(role),)
 
 
 def _flat(word: str) -> str:

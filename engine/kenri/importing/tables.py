@@ -9,14 +9,13 @@ from pathlib import Path
 
 from kenri.importing.headings import headings_of, mapping_of
 from kenri.importing.mapping_file import TableMapping, read_mapping
-from kenri.importing.rows import EventRow, GrantRow, PartyRow, SheetRows
+from kenri.importing.rows import EventRow, FactRow, GrantRow, PartyRow, SheetRows, roles_of
 from kenri.importing.sheet import TableSheet
 from kenri.importing.targets import Targets
 from kenri.importing.text_table import text_sheet
 from kenri.importing.workbook import SUFFIXES, workbook_sheets
 from kenri.loader.source import is_folder, is_ordinary
-from kenri.model.entries import RegisterEntry
-from kenri.model.life import GRANTEE
+from kenri.model.entries import EntryKind, Plain, RegisterEntry
 from kenri.model.plan import Plan
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence
@@ -97,10 +96,11 @@ class _Reading:
         self.plan = plan
         self.mapping = mapping
         self.report = report
-        self.parties: dict[str, PartyRow] = {}
-        self.grants: dict[str, GrantRow] = {}
-        self.events: dict[str, EventRow] = {}
-        self.numbered: Counter[str] = Counter()
+        self.parties: dict[tuple[str, str, str], PartyRow] = {}
+        self.grants: dict[tuple[str, str], GrantRow] = {}
+        self.facts: dict[tuple[str, str, str], FactRow] = {}
+        self.events: dict[tuple[str, str], EventRow] = {}
+        self.numbered: Counter[tuple[str, str]] = Counter()
         self.contents: dict[tuple[object, ...], EventRow] = {}
 
     def sheet(self, sheet: TableSheet) -> None:
@@ -118,34 +118,41 @@ class _Reading:
                     self.party(row)
                 case GrantRow():
                     self.grant(row)
+                case FactRow():
+                    self.fact(row)
                 case EventRow():
                     self.event(row)
 
     def party(self, row: PartyRow) -> None:
         """A holder may be told of many times; what is said again must be the same, and may be more."""
-        first = self.parties.setdefault(row.key, row)
+        name = row.of, row.key, row.since
+        first = self.parties.setdefault(name, row)
         if first is row:
             return
         for ours, theirs in ((first.data, row.data), (first.details, row.details)):
-            for name, value in theirs.items():
-                if ours.get(name, value) != value:
-                    said = Sentence("party-differs", key=quote(row.key), name=quote(name), where=_at(first.place))
+            for part, value in theirs.items():
+                if ours.get(part, value) != value:
+                    said = Sentence("party-differs", key=quote(row.key), name=quote(part), where=_at(first.place))
                     self.report.add(Problem(row.place, said))
         told, more = (row, first) if first.is_mention else (first, row)
-        self.parties[row.key] = PartyRow(
-            row.key,
-            {**more.data, **told.data},
-            {**more.details, **told.details},
-            told.source,
-            told.place,
-            first.is_mention and row.is_mention,
+        self.parties[name] = replace(
+            told,
+            data={**more.data, **told.data},
+            details={**more.details, **told.details},
+            is_mention=first.is_mention and row.is_mention,
         )
+
+    def fact(self, row: FactRow) -> None:
+        """What a term is may be said again, and must then be the same."""
+        first = self.facts.setdefault((row.of, row.key, row.since), row)
+        if first.value != row.value:
+            self.report.add(Problem(row.place, Sentence("fact-differs", key=quote(row.key), where=_at(first.place))))
 
     def grant(self, row: GrantRow) -> None:
         key = row.key or "-".join((str(row.data["grantee"]), str(row.data["on"])))
         if len(self.targets.plans) > 1 and not row.key:
             key = f"{row.plan}-{key}"
-        first = self.grants.setdefault(key, row)
+        first = self.grants.setdefault((row.of, key), row)
         if first is row:
             return
         if not row.key:
@@ -154,22 +161,20 @@ class _Reading:
             self.report.add(Problem(row.place, Sentence("grant-differs", key=quote(key), where=_at(first.place))))
 
     def event(self, row: EventRow) -> None:
-        if row.id:
-            first = self.events.setdefault(row.id, row)
+        if key := row.entry or row.id:
+            first = self.events.setdefault((row.of, key), row)
             if first is not row and first.data != row.data:
-                self.report.add(
-                    Problem(row.place, Sentence("event-differs", key=quote(row.id), where=_at(first.place)))
-                )
+                self.report.add(Problem(row.place, Sentence("event-differs", key=quote(key), where=_at(first.place))))
             return
-        content = tuple(sorted((name, str(value)) for name, value in row.data.items()))
+        content = (row.of, *sorted((name, str(value)) for name, value in row.data.items()))
         first = self.contents.setdefault(content, row)
         if first is not row:
             self.report.add(Problem(row.place, Sentence("events-alike", where=_at(first.place))))
         about = row.data.get("grant") or row.data.get("who") or "*"
         stem = f"{row.data['event']}:{about}:{row.data['on']}"
-        self.numbered[stem] += 1
-        number = self.numbered[stem]
-        self.events[stem if number == 1 else f"{stem}:{number}"] = row
+        self.numbered[row.of, stem] += 1
+        number = self.numbered[row.of, stem]
+        self.events[row.of, stem if number == 1 else f"{stem}:{number}"] = row
 
     def check_mapping(self, seen: set[str]) -> None:
         """Tell which sheets a mapping speaks of that are not there: one mapping may serve files of several months."""
@@ -186,7 +191,7 @@ class _Reading:
 
     def check_keys(self) -> None:
         """Keys that differ in zeros at their beginning, or in small and large letters, may be of one holder."""
-        keys = {key: row.place for key, row in self.parties.items()}
+        keys = {row.key: row.place for row in self.parties.values()}
         for grant in self.grants.values():
             keys.setdefault(str(grant.data["grantee"]), grant.place)
         for event in self.events.values():
@@ -200,31 +205,42 @@ class _Reading:
                 self.report.add(Problem(place, said, severity="warning"))
 
     def entries(self) -> tuple[RegisterEntry, ...]:
-        """Parties, then grants, then events, each in the order in which they were met."""
+        """Parties, then grants, facts and events, each in the order in which they were met."""
         found: list[RegisterEntry] = []
-        for key, party in self.parties.items():
-            data = {"role": GRANTEE, **party.data}
+
+        def add(kind: EntryKind, key: str, data: Plain, row: PartyRow | GrantRow | FactRow | EventRow) -> None:
+            since = row.since if isinstance(row, PartyRow | FactRow) else ""
+            plan = row.plan if isinstance(row, GrantRow) else ""
             found.append(
                 RegisterEntry(
-                    kind="party",
+                    kind=kind,
                     key=key,
                     data=data,
-                    source=party.source,
-                    details=party.details,
-                    is_mention=party.is_mention,
+                    source=row.source,
+                    of=row.of,
+                    plan=plan,
+                    since=since,
+                    details=row.details,
+                    is_mention=isinstance(row, PartyRow) and row.is_mention,
                 )
             )
-        for key, grant in self.grants.items():
-            found.append(
-                RegisterEntry(
-                    kind="grant", key=key, data=grant.data, source=grant.source, plan=grant.plan, details=grant.details
-                )
-            )
-        for key, event in self.events.items():
-            found.append(
-                RegisterEntry(kind="event", key=key, data=dict(event.data), source=event.source, details=event.details)
-            )
+
+        for (_, key, _), party in self.parties.items():
+            add("party", key, _party(party), party)
+        for (_, key), grant in self.grants.items():
+            add("grant", key, grant.data, grant)
+        for (_, key, _), fact in self.facts.items():
+            add("fact", key, fact.value, fact)
+        for (_, key), event in self.events.items():
+            add("event", key, dict(event.data), event)
         return tuple(found)
+
+
+def _party(row: PartyRow) -> Mapping[str, Plain]:
+    """What a row says of a party, as a life file has it."""
+    roles = roles_of(row.data)
+    data = {name: value for name, value in row.data.items() if name != "role"}
+    return {"role": roles[0], **data} if len(roles) == 1 else {"roles": roles, **data}
 
 
 def _at(place: Place) -> Sentence:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kenri.loader.declarations import attributes_of
 from kenri.model.plan import Attribute, Plan
 
-__all__ = ["DETAILS", "EVENT_PARTS", "IGNORED", "KEPT", "Target", "Targets"]
+__all__ = ["DETAILS", "EVENT_PARTS", "IGNORED", "KEPT", "OF_THE_RECORD", "Target", "Targets", "kept_as"]
 
 IGNORED, KEPT = "ignored", "kept"
 """Targets of columns of which nothing is taken, or that are kept as they came and decide nothing."""
@@ -35,6 +35,10 @@ _PARTS: Mapping[str, Attribute] = {
 }
 
 
+OF_THE_RECORD: Mapping[str, Attribute] = {"life": _TEXT, "since": _DAY, "entry": _TEXT}
+"""What a row may say of how it is recorded: in whose life alone, from which day on, under which name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a column stands for: of what it is a part (`party`, `grant`, `event`, a kind of event, `ignored`, `kept`),
@@ -51,6 +55,11 @@ class Target:
         if self.part == "key" or self.of in (IGNORED, KEPT):
             return "who" if self.of == "party" else self.of
         return f"{self.of}.{self.part}"
+
+    @property
+    def is_of_event(self) -> bool:
+        """Whether it says when an event happened or was recorded, which may be a moment of a day."""
+        return self.part in ("on", "recorded") and self.of not in ("party", "grant")
 
     @property
     def is_groupable(self) -> bool:
@@ -78,6 +87,10 @@ class Targets:
         yield Target("grant", "on", _DAY)
         yield Target("grant", "number", _NUMBER)
         yield Target("event", "key", _TEXT)
+        yield Target("fact", "key", _TEXT)
+        yield Target("fact", "value", _TEXT)
+        for of, each in OF_THE_RECORD.items():
+            yield Target(of, "key", each)
         for part in EVENT_PARTS:
             yield Target("event", part, _PARTS[part])
         for plan in self.plans.values():
@@ -96,6 +109,18 @@ class Targets:
                 if declared.with_grant is not None:
                     yield Target("grant", f"{declared.with_grant}.on", _DAY)
 
+    def meant_by(self, name: str) -> Target | None:
+        """What a heading stands for that is written as mapping files call it; None for any other."""
+        if kept_as(name):
+            return self.known[KEPT]
+        return self.known.get(name) if "." in name else None
+
     def number_of(self, kind: str) -> str | None:
         """The attribute of a kind that says how many it is about."""
         return next((plan.events[kind].number for plan in self.plans.values() if kind in plan.events), None)
+
+
+def kept_as(heading: str) -> str:
+    """Under which name a column keeps what is in it, where its heading says so: `kept.custom_id`; else empty."""
+    of, _, name = heading.partition(".")
+    return name if of == KEPT else ""

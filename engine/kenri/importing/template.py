@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kenri.importing.heading_words import HEADINGS
@@ -17,17 +17,21 @@ from kenri.model.plan import Attribute, EventKind, Plan, Said
 from kenri.model.problems import Report
 from kenri.model.sentences import Language
 
-__all__ = ["TemplateSheet", "template_sheets", "template_workbook"]
+__all__ = ["TITLES", "TemplateColumn", "TemplateSheet", "named_sheet", "template_sheets", "template_workbook"]
 
 _LINES = 3
 """So many lines of a list that a grant brings have columns."""
 
 _LONGEST_TITLE = 31
 _NO_TITLE = re.compile(r"[\[\]:*?/\\']")
-_TITLES: Mapping[str, Mapping[Language, str]] = {
+TITLES: Mapping[str, Mapping[Language, str]] = {
     "party": {"en": "Holders", "ja": "権利者"},
     "grant": {"en": "Grants", "ja": "割当て"},
+    "fact": {"en": "Facts", "ja": "事実"},
+    "event": {"en": "Events", "ja": "異動"},
 }
+"""What sheets are called that tell of parties, grants, facts, and events of all kinds."""
+
 _WORDS: Mapping[str, Mapping[Language, str]] = {
     "who": {"en": "Employee ID", "ja": "社員番号"},
     "party.name": {"en": "Name", "ja": "氏名"},
@@ -36,6 +40,13 @@ _WORDS: Mapping[str, Mapping[Language, str]] = {
     "grant": {"en": "Grant ID", "ja": "割当番号"},
     "grant.on": {"en": "Grant Date", "ja": "割当日"},
     "grant.number": {"en": "Number Granted", "ja": "割当個数"},
+    "grant.plan": {"en": "Plan", "ja": "プラン"},
+    "fact": {"en": "Fact", "ja": "事実名"},
+    "fact.value": {"en": "Fact Value", "ja": "事実の値"},
+    "life": {"en": "Own Life", "ja": "個別の記録"},
+    "since": {"en": "Valid From", "ja": "適用開始日"},
+    "entry": {"en": "Entry", "ja": "記録名"},
+    "event": {"en": "Event", "ja": "異動事由"},
     "event.on": {"en": "Date", "ja": "日付"},
     "event.id": {"en": "Event ID", "ja": "異動番号"},
     "event.recorded": {"en": "Recorded", "ja": "記録日"},
@@ -64,15 +75,15 @@ def template_sheets(plan: Plan, lang: Language = "en") -> list[TemplateSheet]:
     """The sheets for a plan: holders, grants, and each kind of event; each heading is read back as it is meant."""
     targets = Targets({plan.id: plan})
     sheets = [
-        _sheet(_TITLES["party"][lang], _of_parties(plan), targets, lang),
-        _sheet(_TITLES["grant"][lang], _of_grants(plan), targets, lang),
+        named_sheet(TITLES["party"][lang], _of_parties(plan), targets, lang),
+        named_sheet(TITLES["grant"][lang], _of_grants(plan), targets, lang),
     ]
     taken = {sheet.title for sheet in sheets}
     for kind, declared in plan.events.items():
         if declared.with_grant is None:
             title = _title(kind, declared, plan, lang, taken)
             taken.add(title)
-            sheets.append(_sheet(title, _of_events(kind, declared), targets, lang))
+            sheets.append(named_sheet(title, _of_events(kind, declared), targets, lang))
     return sheets
 
 
@@ -133,8 +144,10 @@ def _title(kind: str, declared: EventKind, plan: Plan, lang: Language, taken: se
     return kind[:_LONGEST_TITLE]
 
 
-def _sheet(title: str, wanted: Iterator[tuple[str, bool]], targets: Targets, lang: Language) -> TemplateSheet:
-    """A sheet whose headings stand for what is wanted: the first ways to call each that are read back so."""
+def named_sheet(title: str, wanted: Iterable[tuple[str, bool]], targets: Targets, lang: Language) -> TemplateSheet:
+    """A sheet whose headings stand for what is wanted, by the names of targets, and whether each row must have it: the
+    first ways to call each that are read back so. A number after a name is which of several of a kind it is.
+    """
     columns: list[TemplateColumn] = []
     for name, is_needed in wanted:
         bare, _, line = name.partition(" ")

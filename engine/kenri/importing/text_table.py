@@ -23,7 +23,7 @@ _SEPARATORS = ",;\t"
 _MARKS: Mapping[str, MarkOfFile] = {",": "point", ";": None, "\t": "perhaps-point"}
 """What each separator tells of the mark before decimals."""
 
-_NO_TEXT = re.compile("[\0\uf8f0-\uf8f3]")
+NO_TEXT = re.compile("[\0\uf8f0-\uf8f3]")
 """No byte of a text is zero; and Python makes the last four of bytes that are none of CP932."""
 
 _BLOCK = 1 << 20
@@ -60,6 +60,10 @@ def text_sheet(path: Path, report: Report) -> TableSheet | None:
     return TableSheet(file=name, rows=partial(_rows, opened, separator), mark=_MARKS[separator])
 
 
+FORMULAS = frozenset("=+-@\t\r")
+"""With these a cell begins that spreadsheet programs work out."""
+
+
 class _NoTableError(ValueError):
     """A text that is no table, from a line on."""
 
@@ -82,7 +86,7 @@ def _decodes(path: Path, encoding: str) -> bool:
     try:
         with path.open(encoding=encoding, newline="") as file:
             while block := file.read(_BLOCK):
-                if _NO_TEXT.search(block) is not None:
+                if NO_TEXT.search(block) is not None:
                     return False
     except UnicodeError:
         return False
@@ -118,7 +122,12 @@ def _rows(opened: Callable[[], IO[str]], separator: str) -> Iterator[Row]:
             for row in reader:
                 if any(len(cell) > CELL_LENGTH.most for cell in row):
                     raise _NoTableError(line, Sentence("cell-too-long", limit=CELL_LENGTH.sentence))
-                yield line, [cell or None for cell in row]
+                yield line, [_meant(cell) or None for cell in row]
                 line = reader.line_num + 1
         except csv.Error:
             raise _NoTableError(line, Sentence("quotes-do-not-close")) from None
+
+
+def _meant(cell: str) -> str:
+    """A cell without the mark that keeps spreadsheet programs from working it out, as kenri itself writes it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULAS else cell

@@ -23,6 +23,11 @@ __all__ = ["ColumnStyle", "text_in", "typed"]
 
 _PERCENT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?%")
 _FOR = re.compile(r"([0-9]+) ?(?::|対) ?([0-9]+)")
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+"""A moment with its offset from UTC, as a life file has it: when an event happened, or was recorded."""
+
 TRUE_WORDS = frozenset({"true", "yes", "y", "1", "○", "〇", "◯", "✓", "はい", "有", "あり", "済", "該当"})
 FALSE_WORDS = frozenset({"false", "no", "n", "0", "×", "✗", "いいえ", "無", "未", "非該当"})
 
@@ -46,6 +51,8 @@ def typed(cell: CellValue, column: Column, style: ColumnStyle) -> Read[Plain | N
         return _word(cell, declared.one_of, style)
     match declared.type:
         case "day":
+            if column.target.is_of_event and isinstance(cell, str) and _INSTANT.fullmatch(cell.strip()) is not None:
+                return Read(cell.strip())
             found = day_in(cell, style.days)
             if isinstance(found, Misread) or found.value is None:
                 return found if isinstance(found, Misread) else Read(None)

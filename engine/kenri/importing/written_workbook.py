@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any, TypeAlias
+from unicodedata import east_asian_width
 
 from kenri.model.problems import refused
 from kenri.model.sentences import Sentence
 
-__all__ = ["WrittenCell", "WrittenColumn", "WrittenSheet", "workbook_bytes"]
+__all__ = ["WrittenCell", "WrittenColumn", "WrittenSheet", "width_of", "workbook_bytes"]
 
-WrittenCell: TypeAlias = str | int | bool | date | None
+WrittenCell: TypeAlias = str | int | Decimal | bool | date | None
 
 _ROWS = 1000
 """So many rows of a sheet have lists to choose from."""
@@ -62,6 +64,15 @@ def workbook_bytes(sheets: Iterable[WrittenSheet]) -> bytes:
     written = BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def width_of(text: str) -> int:
+    """How wide a text is in a spreadsheet, in characters of its usual font: those of Japanese are two.
+
+    >>> width_of("kenri"), width_of("権利")
+    (5, 4)
+    """
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _write(sheet: Any, made: WrittenSheet) -> None:
@@ -109,3 +120,5 @@ def _fill(cell: Any, value: WrittenCell) -> None:
         cell.data_type = "s"
     else:
         cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "yyyy-mm-dd"

@@ -18,7 +18,7 @@ from kenri.model.entries import EVERYBODY, NAMES, EntryKind, EntrySource, Plain,
 from kenri.model.life import GRANTEE
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence
-from kenri.register.canonical import NotPlainError, canonical, plain
+from kenri.register.canonical import NotPlainError, canonical, plain, value_in
 from kenri.register.records import MICROSECONDS, RecordName, RegisterRecord
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class _Taking:
         plan = self.plan_of(entry, last)
         if last is not None and last.cancelled == entry.cancelled:
             moved = (last.reach, last.plan) != (reach, plan)
-            if entry.cancelled or (last.body == body and not moved):
+            if entry.cancelled or (_says_the_same(last, body, plan) and not moved):
                 self.changes.counts["same"] += 1
                 return
         act: Literal["new", "corrected", "cancelled"] = "new"
@@ -270,6 +270,17 @@ class _Taking:
 
     def wrong(self, place: Place, sentence: Sentence) -> None:
         self.report.add(Problem(place, sentence))
+
+
+def _says_the_same(last: RegisterRecord, body: str, plan: str) -> bool:
+    """Whether what is handed over says what was recorded. A grant may repeat its id, and the plan it is under."""
+    if last.body == body or last.kind != "grant":
+        return last.body == body
+    repeated = {"id": last.key, "plan": plan}
+    ours, theirs = (dict(value_in(text)) for text in (last.body, body))
+    for each in (ours, theirs):
+        each["data"] = {name: value for name, value in each["data"].items() if repeated.get(name) != value}
+    return ours == theirs
 
 
 def _of(data: Plain, name: str) -> Any:

@@ -19,7 +19,7 @@ from kenri.model.problems import Place, quote, refused
 from kenri.model.sentences import Sentence
 from kenri.register.records import RecordName, RegisterRecord
 
-__all__ = ["FoldedLife", "Moment", "folded", "known_since"]
+__all__ = ["FoldedLife", "Moment", "folded", "known_since", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,17 @@ def folded(records: Iterable[RegisterRecord], plan: str, moment: Moment, name: s
             sources[section, key] = last.origin.place
     whole = {"parties": parties, "grants": grants, "facts": facts, "events": events}
     return FoldedLife({section: value for section, value in whole.items() if value}, name, sources)
+
+
+def standing(records: Iterable[RegisterRecord], moment: Moment) -> list[RegisterRecord]:
+    """What stands of records that are in order: of each name the last recording that was known, unless it was taken
+    back, in the order of the first ones. An event was known from when it says so.
+    """
+    found: dict[RecordName, RegisterRecord] = {}
+    for record in records:
+        if moment.known_at is None or known_since(record, moment.zone) <= moment.known_at:
+            found[record.name] = record
+    return [record for record in found.values() if not record.cancelled]
 
 
 def _known(versions: Sequence[RegisterRecord], moment: Moment) -> RegisterRecord | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kenri.faces.commands.options import Json, LangOption, PlanName, RegisterName, Rules
+from kenri.faces.commands.options import Json, KnownAt, LangOption, PlanName, RegisterName, Rules
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
+
+if TYPE_CHECKING:
+    from kenri.model.problems import Problem
 
 app = typer.Typer(
     name="register",
@@ -191,6 +194,81 @@ def terms(
         show(word("terms-kept" if id_ in kept else "terms-written", lang, file=path, plan=id_))
 
 
+def export(
+    register: RegisterName,
+    to: Annotated[
+        Path,
+        typer.Option("--to", metavar="PATH", help="A new file (.xlsx, .parquet), or with --as a new folder."),
+    ],
+    as_: Annotated[
+        Literal["csv"] | None,
+        typer.Option("--as", help="What the folder holds: tables of CSV."),
+    ] = None,
+    plan: Annotated[
+        str | None, typer.Option("--plan", metavar="ID", help="What is under one plan; everything if left out.")
+    ] = None,
+    on: Annotated[
+        str, typer.Option("--on", metavar="DAY", help="The day on which parties and facts of a .parquet are so.")
+    ] = "today",
+    known_at: KnownAt = None,
+    lost: Annotated[
+        Path | None,
+        typer.Option("--lost", metavar="FILE", help="A table of what cannot be said: .csv, .xlsx or .parquet."),
+    ] = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Write a register out, to be read back here or elsewhere: as a workbook, CSV, or Parquet.
+
+    What the form cannot say is told, thing by thing; exit code 1 where a party, grant, fact or event is not said whole.
+    """
+    from kenri.faces.commands.console import report, show, show_json
+    from kenri.faces.contracts.problem_data import problems_data
+    from kenri.faces.inputs.exports import exported, form_of, lives_on
+    from kenri.faces.inputs.registers import files_of, open_register
+    from kenri.faces.registers.export_view import ENTRIES_LOST, LOST_COLUMNS, listed, lost_row
+    from kenri.faces.words.register import word
+    from kenri.faces.writing.apart import must_be_apart
+    from kenri.faces.writing.table_files import table_file
+    from kenri.faces.writing.written_file import new_file, write_files, write_new_files
+
+    form = form_of(to, as_, on)
+    opened = open_register(register)
+    must_be_apart({"--to": to, "--lost": lost}, files_of(register))
+    if form == "parquet":
+        from kenri.columnar import must_be_installed
+
+        must_be_installed()
+        from kenri.columnar.handed_out import write_lives
+
+        loaded, lives = lives_on(opened, plan, on, known_at)
+        with new_file(to) as beside:
+            count = write_lives(beside, loaded.plan, lives, known_at)
+        problems: list[Problem] = []
+        if lost is not None:
+            write_files({lost: table_file(lost, LOST_COLUMNS, [])})
+        counts = {"row": count}
+    else:
+        found = exported(opened, form, plan, known_at, lang)
+        write_new_files({to / name if found.is_folder else to: body for name, body in found.files.items()})
+        if lost is not None:
+            rows = [lost_row(each, lang) for each in found.problems]
+            write_files({lost: table_file(lost, LOST_COLUMNS, rows)})
+        problems, counts = list(found.problems), dict(found.counts)
+    if as_json:
+        show_json({"file": str(to), "form": form, "counts": counts, "not_said": problems_data(problems, lang)})
+    else:
+        key = "exported-rows" if form == "parquet" else "exported"
+        show(word(key, lang, file=to, count=sum(counts.values())))
+        if problems:
+            show(word("not-said", lang, count=len(problems)))
+            report(listed(problems), lang)
+            if (more := len(problems) - len(listed(problems))) > 0:
+                show(word("and-more", lang, count=more))
+    if any(each.code in ENTRIES_LOST for each in problems):
+        raise typer.Exit(1)
+
+
 def verify(
     register: RegisterName,
     head: Annotated[
@@ -265,6 +343,7 @@ app.command("plan", cls=QuickCommand)(plan)
 app.command("import", cls=QuickCommand)(import_)
 app.command("template", cls=QuickCommand)(template)
 app.command("terms", cls=QuickCommand)(terms)
+app.command("export", cls=QuickCommand)(export)
 app.command("verify", cls=QuickCommand)(verify)
 app.command("backup", cls=QuickCommand)(backup)
 app.command("restore", cls=QuickCommand)(restore)

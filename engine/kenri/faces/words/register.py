@@ -52,6 +52,13 @@ _PHRASES = {
     "event": ("event", "イベント"),
     "plan": ("plan", "プラン"),
     "ruling": ("ruling", "判定"),
+    # kenri register export
+    "exported": ("{count:thing is|things are} written to {file}.", "{count}件を{file}に書いた。"),
+    "exported-rows": ("{count:row is|rows are} written to {file}.", "{count}行を{file}に書いた。"),
+    "not-said": (
+        "What this form does not say of the register ({count}):",
+        "原簿のうち、この形式では表さないもの（{count}件）：",
+    ),
     # kenri register verify, backup, restore
     "whole": (
         "{issuer}: {count:record|records}, all as they were written. Head: {head}",

@@ -10,8 +10,8 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kenri.loader.system_reason import system_reason
@@ -109,6 +109,30 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
                 _remove(each)
             for folder in reversed(made):
                 _remove_folder(folder)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """A file beside a path, to be written bit by bit; it gets the name once all is there, and is gone where that fails.
+
+    Raises `ProblemsError` where there is something of that name, and where writing is not possible.
+    """
+    if _is_there(path):
+        file = quote(str(path), limit=4096)
+        raise refused(Sentence("file-is-there", file=file), Sentence("another-id-or-folder"))
+    beside = path.parent / f".kenri-{secrets.token_hex(8)}.tmp"
+    try:
+        yield beside
+        with beside.open("rb") as file_:
+            os.fsync(file_.fileno())
+        _put_new(beside, path)
+        _settle({path.parent})
+    except (OSError, ValueError) as error:
+        if isinstance(error, ProblemsError):
+            raise
+        raise _not_written(path, error, Sentence("choose-a-folder")) from None
+    finally:
+        _remove(beside)
 
 
 def _ordinary(path: Path) -> Path | None:

@@ -378,6 +378,12 @@ PROBLEMS: dict[str, Entry] = {
         "correct one of them; two people need two keys",
         "どちらかを直す。別人なら別の番号が要る。",
     ),
+    "fact-differs": (
+        "the fact {key} is told of otherwise {where}",
+        "事実{key}が、{where}別の内容で書かれている。",
+        "correct one of them",
+        "どちらかを直す。",
+    ),
     "grant-differs": (
         "the grant {key} is told of otherwise {where}",
         "割当て{key}が、{where}別の内容で書かれている。",

@@ -247,6 +247,41 @@ PROBLEMS: dict[str, Entry] = {
         "the rule file {digest} of record {sequence} is missing, or is not what was taken in",
         "記録{sequence}の規則ファイル{digest}が欠けているか、取り込んだものと異なる。",
     ),
+    # what goes out
+    "entry-not-said": (
+        "{kind} {key} cannot be said in this form, and is left out",
+        "この形式では{kind}{key}を表せないため、省いた。",
+    ),
+    "entry-not-said-as": (
+        "{kind} {key} is left out, for it would be read back with a problem: {why}",
+        "{kind}{key}は読み戻すと問題になるため、省いた：{why}。",
+    ),
+    "entry-said-otherwise": (
+        "of {kind} {key} this form cannot say {names}",
+        "この形式では{kind}{key}の{names}を表せない。",
+    ),
+    "plan-not-said": (
+        "the rules of the plan {plan} cannot be said in this form",
+        "この形式ではプラン{plan}の規則を表せない。",
+        "whoever reads it needs the plan file besides",
+        "読み手にはプランファイルも渡す。",
+    ),
+    "history-not-said": (
+        "this form says only how things stand, and not what was recorded before they were corrected ({number})",
+        "この形式は現在の内容だけを表し、訂正前の記録（{number}件）は表さない。",
+    ),
+    "holder-of-several-plans": (
+        "the holder {name} has grants under several plans, which rows of one plan cannot tell",
+        "保有者{name}は複数のプランの割当てを持ち、一つのプランの行では表せない。",
+        "ask about the register itself with `--register`",
+        "`--register`で原簿そのものに問う。",
+    ),
+    "no-export-form": (
+        "{file} does not tell in which form the register is wanted",
+        "{file}からは書き出す形式が分からない。",
+        "name a file that ends in {names}, or a folder with `--as`",
+        "{names}で終わるファイル、または`--as`とともにフォルダーを指定する。",
+    ),
     "no-head": (
         "{found} is no head of a register",
         "{found}は原簿の末尾の印ではない。",
@@ -266,3 +301,11 @@ PROBLEMS: dict[str, Entry] = {
         "`pg_dump`と`pg_restore`を使い、その後`kenri register verify`で確かめる。",
     ),
 }
+
+PHRASES: dict[str, Entry] = {
+    "entry-party": ("party", "当事者"),
+    "entry-grant": ("grant", "割当て"),
+    "entry-fact": ("fact", "事実"),
+    "entry-event": ("event", "イベント"),
+}
+"""What an entry of a register is called."""

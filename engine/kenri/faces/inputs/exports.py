@@ -1,0 +1,106 @@
+"""What of a register is written out, in which form: the entries or lives behind a command that exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from kenri.model.problems import Problem, quote, refused
+from kenri.model.sentences import Language, Sentence
+
+if TYPE_CHECKING:
+    from kenri.model.entries import RegisterEntry
+    from kenri.model.life import Life
+    from kenri.register.plan_versions import KeptPlan
+    from kenri.register.register import Register
+
+__all__ = ["Exported", "Form", "exported", "form_of", "lives_on"]
+
+Form: TypeAlias = Literal["xlsx", "csv", "parquet"]
+
+_ENDINGS: Mapping[str, Form] = {".xlsx": "xlsx", ".parquet": "parquet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Files by name, in a folder or alone; how much they say of each kind; and what they cannot say."""
+
+    files: Mapping[str, bytes]
+    is_folder: bool
+    counts: Mapping[str, int]
+    problems: Sequence[Problem]
+
+
+def form_of(path: Path, folder: Literal["csv"] | None, on: str) -> Form:
+    """The form of what is to be written, as its name tells it, or what is said of a folder. Raises `ProblemsError`."""
+    told = _ENDINGS.get(path.suffix.lower())
+    if folder is not None and told is not None:
+        raise refused(Sentence("options-exclude", option="`--as`", other=quote(f"--to {path}", limit=4096)))
+    form = told or folder
+    if form is None:
+        names = tuple(map(quote, (".xlsx", ".parquet")))
+        raise refused(Sentence("no-export-form", file=quote(str(path), limit=4096), names=names))
+    if on != "today" and form != "parquet":
+        raise refused(Sentence("option-needs-another", option="`--on`", other="`--to FILE.parquet`"))
+    return form
+
+
+def lives_on(
+    register: Register, plan: str | None, on: str, known_at: str | None
+) -> tuple[KeptPlan, Iterator[tuple[str, Life]]]:
+    """A plan of a register as it is used on a day, and the lives of all holders on it. Raises `ProblemsError`."""
+    from kenri.faces.inputs.questions import asked_day
+
+    newest = register.plan(plan)
+    day = date.fromordinal(newest.day(asked_day(newest, on)))
+    loaded = register.plan(plan, day)
+    return loaded, _of_one_plan(register.lives(loaded, day=day, known_at=loaded.instant(known_at)))
+
+
+def _of_one_plan(lives: Iterator[tuple[str, Life]]) -> Iterator[tuple[str, Life]]:
+    for holder, life in lives:
+        if life.plans:
+            raise refused(Sentence("holder-of-several-plans", name=quote(holder)))
+        yield holder, life
+
+
+def exported(register: Register, form: Form, plan: str | None, known_at: str | None, lang: Language) -> Exported:
+    """The entries of a register in a form; with a plan, those that are of holders under it. Raises `ProblemsError`."""
+    ids = [*register.plans()]
+    today = datetime.now(UTC).date()
+    main = register.plan(plan if plan is not None or not ids else ids[0], today)
+    plans = {id_: main if id_ == main.id else register.plan(id_, today) for id_ in ids}
+    instant = main.instant(known_at)
+    entries = register.entries(zone=main.plan.zone, known_at=instant)
+    if plan is not None:
+        entries = [*_under(entries, main.id)]
+        plans = {main.id: main}
+    problems: list[Problem] = []
+    if number := register.corrected(instant):
+        problems.append(Problem(None, Sentence("history-not-said", number=number), severity="warning"))
+    words = {id_: each.plan for id_, each in plans.items()}
+    from kenri.exporting.written_tables import csv_tables, workbook_table
+
+    written = (workbook_table if form == "xlsx" else csv_tables)(entries, words, lang)
+    told = [*problems, *(each.problem for each in written.lost)]
+    return Exported(written.files, form == "csv", written.counts, told)
+
+
+def _under(entries: Sequence[RegisterEntry], plan: str) -> Iterator[RegisterEntry]:
+    """The grants under a plan, and what is of their holders or of everybody."""
+    own: set[str] = set()
+    others: set[str] = set()
+    for entry in entries:
+        if entry.kind == "grant" and isinstance(entry.data, Mapping):
+            (own if entry.plan in ("", plan) else others).update((entry.key, str(entry.data.get("grantee")), entry.of))
+    gone = others - own - {""}
+    for entry in entries:
+        data = entry.data if isinstance(entry.data, Mapping) else {}
+        named = {entry.of, *(str(data.get(name, "")) for name in ("grant", "who"))}
+        if entry.kind in ("grant", "party"):
+            named.add(entry.key)
+        if not named & gone:
+            yield entry
