@@ -27,6 +27,9 @@ SCALINGS = "*"
 _NODES = 10_000
 """Of how many constructs of a plan it is kept what they depend on."""
 
+_READINGS = 64
+"""Under how many choices of readings it is kept what entries are made of at first hand."""
+
 _PLANS = 32
 """Of how many plans, besides those that are asked."""
 
@@ -45,6 +48,8 @@ class Needs:
     """The kinds of events among them that count for more than the rights they move."""
     across: bool = False
     """Whether other grants can make a difference, by any of their events."""
+    asker: bool = False
+    """Whether it can make a difference who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +87,51 @@ class Dependence:
         default_factory=lambda: Kept(_NODES), compare=False, repr=False
     )
     """What expressions come down to, as clauses are read: kept in the same way."""
+    touched: dict[frozenset[str], Mapping[tuple[str, str], bool]] = field(
+        default_factory=lambda: Kept(_NODES), compare=False, repr=False
+    )
+    """What `touched_by` told, by the kinds."""
+    made_of: dict[tuple[str, ...], dict[tuple[str, str], Any]] = field(
+        default_factory=lambda: Kept(_READINGS), compare=False, repr=False
+    )
+    """What entries are made of at first hand, by the options chosen for all readings, then by entry."""
 
     def needs(self, sort: str, name: str) -> Needs:
         """What an entry depends on, by the kind of entry and its name; nothing for a term or a calendar."""
         match sort:
-            case "rules":
+            case "rules" | "limits":
                 return self.of_rules[name]
             case "figures":
                 return self.of_figures[name]
             case "allowances":
                 return self.of_actions[name]
+            case "balances":
+                return self.of_names[MOVEMENTS]
             case _:
                 return self.of_names.get(name, NOTHING)
+
+    def touched_by(self, kinds: frozenset[str]) -> Mapping[tuple[str, str], bool]:
+        """For each entry, by its kind and name, whether events of some kinds can make a difference to it, or any about
+        another grant can.
+        """
+        found = self.touched.get(kinds)
+        if found is None:
+            found = self.touched[kinds] = _Touched(self, kinds)
+        return found
+
+
+class _Touched(dict[tuple[str, str], bool]):
+    """Which entries events of some kinds touch, as far as somebody asked."""
+
+    def __init__(self, dependence: Dependence, kinds: frozenset[str]) -> None:
+        super().__init__()
+        self._dependence = dependence
+        self._kinds = kinds
+
+    def __missing__(self, key: tuple[str, str]) -> bool:
+        needs = self._dependence.needs(*key)
+        found = self[key] = needs.across or not self._kinds.isdisjoint(needs.kinds)
+        return found
 
 
 NOTHING = Needs(frozenset(), ())
@@ -124,11 +162,12 @@ def dependence(plan: Plan) -> Dependence:
 
     def of(entry: Any) -> Needs:
         asked, readings, kinds, beside = set[str](), set[str](), set[str](), set[str]()
-        across = False
+        across = by_asker = False
 
         def on(needs: Needs) -> None:
-            nonlocal across
+            nonlocal across, by_asker
             across = across or needs.across
+            by_asker = by_asker or needs.asker
             asked.update(needs.asked)
             readings.update(needs.readings)
             kinds.update(needs.kinds)
@@ -141,7 +180,8 @@ def dependence(plan: Plan) -> Dependence:
                     asked.add(fact)
                 case e.MomentsChoice() | e.ConditionChoice() | e.QuantityChoice():
                     readings.add(part.reading)
-                case e.EventMoments(event=of_kinds):
+                case e.EventMoments(event=of_kinds, who=whose):
+                    by_asker = by_asker or whose in ("asker", "others")
                     kinds.update(of_kinds)
                     beside.update(of_kinds)
                 case e.Balance(for_=of_fact):
@@ -151,7 +191,12 @@ def dependence(plan: Plan) -> Dependence:
                     on(replace(of_name(SCALINGS), beside=()))
                 case e.OverGrants():
                     across = True
+                case e.AskerIs():
+                    by_asker = True
+                case e.PartyDay(of=whose) | e.PartyIs(of=whose) | e.PartyNumber(of=whose):
+                    by_asker = by_asker or whose == "asker"
                 case e.May(may=action):
+                    by_asker = True
                     for rule in plan.rules.values():
                         if action in _about(rule):
                             on(of(rule))
@@ -180,7 +225,6 @@ def dependence(plan: Plan) -> Dependence:
                     | e.Last()
                     | e.Next()
                     | e.GrantDay()
-                    | e.PartyDay()
                     | e.Span()
                     | e.On()
                     | e.Through()
@@ -190,13 +234,10 @@ def dependence(plan: Plan) -> Dependence:
                     | e.AnyOf()
                     | e.Not()
                     | e.Compare()
-                    | e.AskerIs()
-                    | e.PartyIs()
                     | e.GrantIs()
                     | e.At()
                     | e.BusinessDay()
                     | e.GrantNumber()
-                    | e.PartyNumber()
                     | e.AttributeNumber()
                     | e.Sum()
                     | e.Difference()
@@ -218,7 +259,9 @@ def dependence(plan: Plan) -> Dependence:
                     pass  # what they are made of is looked at, and nothing else of a question or a life but the grant
                 case _:
                     assert_never(part)
-        return Needs(frozenset(asked), tuple(sorted(readings)), tuple(sorted(kinds)), tuple(sorted(beside)), across)
+        return Needs(
+            frozenset(asked), tuple(sorted(readings)), tuple(sorted(kinds)), tuple(sorted(beside)), across, by_asker
+        )
 
     rules = {name: of(rule) for name, rule in plan.rules.items()}
     on_number = {
@@ -246,9 +289,12 @@ def dependence(plan: Plan) -> Dependence:
         for action in plan.actions
     }
     about = {
-        action: _together(
-            *(rules[name] for name, _, _ in rules_about[action]),
-            *(figures[name] for name, figure in plan.figures.items() if action in figure.of),
+        action: replace(
+            _together(
+                *(rules[name] for name, _, _ in rules_about[action]),
+                *(figures[name] for name, figure in plan.figures.items() if action in figure.of),
+            ),
+            asker=True,  # it hangs on the roles of who asks which of the rules are about it
         )
         for action in plan.actions
     }
@@ -295,6 +341,7 @@ def _together(*several: Needs) -> Needs:
         tuple(sorted({kind for each in several for kind in each.kinds})),
         tuple(sorted({kind for each in several for kind in each.beside})),
         any(each.across for each in several),
+        any(each.asker for each in several),
     )
 
 

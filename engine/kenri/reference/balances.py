@@ -93,6 +93,11 @@ class Movements:
         """Those that no event of their day makes: also the lapse some days after an event."""
         self._scalings = scalings
 
+    @property
+    def made(self) -> Movements:
+        """The same, worked out for all days."""
+        return self
+
     def balance(self, name: str) -> Steps:
         """The balance of that name; one nothing ever moved to is zero."""
         return self.balances.get(name, ZERO)
@@ -354,6 +359,11 @@ class Resumed(Movements):
         """What stands in each balance."""
         return {name: self._rest.by_day(name, each) for name, each in self._rest.other.balances.items()}
 
+    @property
+    def made(self) -> Movements:
+        """The same, worked out for all days."""
+        return self._rest.whole
+
     def balance(self, name: str) -> Steps:
         """The balance of that name; one nothing ever moved to is zero."""
         before = self._rest.other.balances.get(name)
@@ -408,7 +418,7 @@ class _Rest:
     """
 
     def __init__(self, case: Case, other: Movements, days: Mapping[str, Occurrences], since: Day) -> None:
-        self._case = case.asking(case.action, case.question)
+        self._case = case.alone()
         self.other = other
         self._days = days
         self._since = since

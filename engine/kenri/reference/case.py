@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kenri.model.combinations import OPEN, Readings
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.dependence import MOVEMENTS, SCALINGS, Dependence
+from kenri.model.dependence import MOVEMENTS, SCALINGS, Dependence, Needs
 from kenri.model.expressions import Condition, CountingUse, Moments, Node, Quantity, Value
+from kenri.model.first_hand import EntryKey
 from kenri.model.kept import Kept
 from kenri.model.lacking import lacks
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
@@ -19,6 +20,7 @@ from kenri.model.periods import BeyondCalendarError, Calendar, Counting
 from kenri.model.plan import START_OF_DAY, THIS_EVENT, Attribute, Plan, scaling
 from kenri.model.supplied import Calendars, Missing, counting_of, default_of, plain, term_value
 from kenri.reference import conditions, moments, quantities
+from kenri.reference.following import Following
 from kenri.reference.grants import Grants
 from kenri.reference.occurrences import NONE, Occurrence, Occurrences, TooManyDaysError, of_unknown
 from kenri.reference.record import RecordedEvents
@@ -33,6 +35,13 @@ T = TypeVar("T")
 
 _VALUES = 10_000
 """How many values in whole days are kept beside those at a time of the day."""
+
+
+class Wider(NamedTuple):
+    """The cases in which values are kept once for all questions, and for all who ask, as far as they are the same."""
+
+    of_asker: Case
+    of_anybody: Case
 
 
 class Case:
@@ -71,7 +80,7 @@ class Case:
         self.question: Mapping[str, Fact] = {}
         self._store: dict[object, object] = {} if store is None else store
         self._asked_store: dict[object, object] = {}
-        self._own: dict[tuple[str, str], object] = {}
+        self._own: dict[EntryKey, object] = {}
         self._truths: dict[int, Truth] = {}
         self._numbers: dict[int, Steps] = {}
         self._days: dict[int, Occurrences] = {}
@@ -90,6 +99,32 @@ class Case:
         """The movements of the last days that were worked out for such records, for the next to go on from: two, as an
         act is judged by one event less than is recorded."""
         self._last_times: dict[tuple[object, ...], tuple[object, LastTime[Any]]] = {}
+        self._following: Following | None = None
+        self._wider: Wider | None = None
+
+    def following(self, earlier: Case | None, *, wider: Wider | None = None) -> Case:
+        """The same case, which takes from that of the record before it what did not change, as long as it follows.
+
+        `earlier` is the case of the same question; None where there is none before. What depends on no question, or on
+        nobody who asks, is kept in the cases of `wider`.
+        """
+        if self.plan.time is None:
+            self._wider = wider or self._wider
+            if earlier is not None and earlier.plan is self.plan:
+                self._following = Following(self, earlier)
+                self._own = self._following.untouched()
+        return self
+
+    def follow_no_more(self) -> None:
+        """Let go of the case of the record before, so that not all records there ever were are kept."""
+        self._following = None
+
+    def _wider_case(self, needs: Needs) -> Case | None:
+        """The case in which what has some needs is kept for other questions, and for others who ask; None for this."""
+        if self._wider is None or needs.asked:
+            return None
+        found = self._wider.of_asker if needs.asker else self._wider.of_anybody
+        return None if found is self else found
 
     def asking(self, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None) -> Case:
         """The same case with the facts of a question; what does not depend on them is computed once for all.
@@ -107,6 +142,13 @@ class Case:
         other._days = {}
         other._alive = []
         other._by_days = None
+        other._following = None
+        return other
+
+    def alone(self) -> Case:
+        """The same case, which leads to no other but the one by all events, and to nothing that is kept in this one."""
+        other = self.asking(self.action, self.question)
+        other._wider = None
         return other
 
     @property
@@ -122,6 +164,7 @@ class Case:
             self._by_days.last_movements = ()
             self._by_days.last_days = ()
             self._by_days._last_times = {}
+            self._by_days._wider = None
         return self._by_days
 
     @staticmethod
@@ -130,10 +173,17 @@ class Case:
         return store.setdefault(("whole days", ""), Kept(_VALUES))  # type: ignore[return-value]  # only parts are kept so
 
     def _sharing(self, node: Node) -> Case | None:
-        """The case by all events, where no event that differs can make an expression different."""
+        """The case that has an expression as well: that without a question, that of the record before, or that by all
+        events, where no event that differs can make it different.
+        """
         if self.origin is None:
             return None
         needs = self.dependence.of_node(node)
+        wider = self._wider_case(needs)
+        if wider is not None:
+            return wider
+        if self._following is not None and self._following.keeps(needs):
+            return self._following.earlier
         is_same = self.record.of_kinds(needs.kinds) == self.origin.record.of_kinds(needs.kinds)
         return self.origin if is_same and not needs.asked and not needs.across else None
 
@@ -202,7 +252,7 @@ class Case:
         """What a date, or a term that holds a day, stands for."""
         if name == "never":
             return NONE
-        return self._kept("dates", name, self._named_moments)
+        return self._kept("dates", name, Case._named_moments)
 
     def _named_moments(self, name: str) -> Occurrences:
         date = self.plan.dates.get(name)
@@ -225,7 +275,7 @@ class Case:
             return TRUE
         if name == "never":
             return FALSE
-        return self._kept("states", name, self._named_condition)
+        return self._kept("states", name, Case._named_condition)
 
     def _named_condition(self, name: str) -> Truth:
         state = self.plan.states.get(name)
@@ -249,7 +299,7 @@ class Case:
         """The number an amount, or a term that holds a number, has on each day."""
         if name == "unlimited":
             return constant(UNLIMITED)
-        return self._kept("amounts", name, self._named_quantity)
+        return self._kept("amounts", name, Case._named_quantity)
 
     def _named_quantity(self, name: str) -> Steps:
         amount = self.plan.amounts.get(name)
@@ -260,27 +310,62 @@ class Case:
             return constant(Unknown(frozenset({found.name})))
         return steps((since, normal(_number(value))) for value, since, _ in found)
 
-    def _kept(self, sort: str, name: str, compute: Callable[[str], T]) -> T:
+    def _kept(self, sort: str, name: str, compute: Callable[[Case, str], T]) -> T:
         key = (sort, name)
         value = self._own.get(key)
         if value is None:
-            needs = self.dependence.needs(sort, name)
-            options = [self.readings[reading] for reading in needs.readings]
-            events = self.record.of_kinds(needs.kinds)
-            shared = (sort, name, *options, *events)
-            store = self._store
-            if needs.across:
-                store = {}  # events about other grants differ, too
-            elif needs.asked:
-                store = self._asked_store
-            elif self.origin is not None and events == self.origin.record.of_kinds(needs.kinds):
-                store = self.origin._store  # no event that differs can make a difference
-            value = store.get(shared)
-            if value is None:
-                value = store[shared] = compute(name)
-            self._own[key] = value
+            value = self._own[key] = self._made(key, compute)
             self._consulted.add(key)
         return value  # type: ignore[return-value]  # what is kept under (sort, name) is what `compute` gave for it
+
+    def _made(self, key: EntryKey, compute: Callable[[Case, str], T]) -> object:
+        """The value of an entry that is not known here yet: that of before, or that of another record, or made anew."""
+        sort, name = key
+        needs = self.dependence.needs(sort, name)
+        wider, following = self._wider_case(needs), self._following
+        if wider is not None:
+            return wider._kept(sort, name, compute)
+        if following is not None:
+            then = following.earlier.known_of(key)
+            if then is not None and following.is_still(self, key):
+                return then
+        value = compute(self, name) if sort == "balances" else self._shared(key, needs, compute)
+        return value if following is None else following.settled(key, value)
+
+    def _shared(self, key: EntryKey, needs: Needs, compute: Callable[[Case, str], T]) -> object:
+        """The value of an entry as it was worked out for all records of which the events that matter are the same."""
+        sort, name = key
+        options = [self.readings[reading] for reading in needs.readings]
+        events = self.record.of_kinds(needs.kinds)
+        shared = (sort, name, *options, *events)
+        store = self._store
+        if needs.across:
+            store = {}  # events about other grants differ, too
+        elif needs.asked:
+            store = self._asked_store
+        elif self.origin is not None and events == self.origin.record.of_kinds(needs.kinds):
+            store = self.origin._store  # no event that differs can make a difference
+        value = store.get(shared)
+        if value is None:
+            value = store[shared] = compute(self, name)
+        return value
+
+    @property
+    def known(self) -> Mapping[EntryKey, object]:
+        """What has been worked out here."""
+        return self._own
+
+    def is_still(self, keys: Iterable[EntryKey]) -> bool:
+        """Whether some entries come to the same as by the record before, which this case follows."""
+        following = self._following
+        return following is not None and all(following.is_still(self, key) for key in keys)
+
+    def known_of(self, key: EntryKey) -> object | None:
+        """What an entry comes to, if that has been worked out here."""
+        found = self._own.get(key)
+        if found is not None or self._wider is None:
+            return found
+        return self._wider.of_asker._own.get(key) or self._wider.of_anybody._own.get(key)
 
     def _term(self, name: str) -> list[tuple[Fact | Period, Day, Day]] | Missing:
         """The values of a term with the days [since, until) on which each is in force, or that it is unknown."""
@@ -473,7 +558,7 @@ class Case:
 
         if self.plan.time is not None:
             return self.by_days.movements
-        return self._kept("movements", MOVEMENTS, lambda _: resumed(self) or movements(self))
+        return self._kept("movements", MOVEMENTS, lambda case, _: resumed(case) or movements(case))
 
     @property
     def granted(self) -> Steps:
@@ -484,20 +569,20 @@ class Case:
             return constant(self.grant.number)
         if self.plan.time is not None:
             return self.by_days.granted
-        return self._kept("granted", SCALINGS, lambda _: granted(self))
+        return self._kept("granted", SCALINGS, lambda case, _: granted(case))
 
     def figure(self, name: str) -> Steps:
         """A figure of the plan on each day."""
-        return self._kept("figures", name, lambda name: self.quantity(self.plan.figures[name].number))
+        return self._kept("figures", name, lambda case, name: case.quantity(case.plan.figures[name].number))
 
     @property
-    def consulted(self) -> set[tuple[str, str]]:
+    def consulted(self) -> set[EntryKey]:
         """The entries whose values have been worked out or looked up here, by kind and name."""
         return set(self._own)
 
     def kept(self, what: str, name: str, compute: Callable[[str], T]) -> T:
         """What others work out about an entry, kept under a word of theirs that `Dependence.needs` knows."""
-        return self._kept(what, name, compute)
+        return self._kept(what, name, lambda _, name: compute(name))
 
     def last_time(self, of: object, *place: object) -> LastTime[Any] | None:
         """What came of a construct by the last record whose case comes from the same one; None where none does.
@@ -513,7 +598,7 @@ class Case:
 
     def applies(self, name: str) -> Truth:
         """The days on which a rule applies, whomever it is about."""
-        return self._kept("rules", name, self._applies)
+        return self._kept("rules", name, Case._applies)
 
     def _applies(self, name: str) -> Truth:
         rule = self.plan.rules[name]
@@ -531,12 +616,17 @@ class Case:
         question names, if one is given.
         """
         if fact is None:
-            return self.movements.balance(name)
+            return self._balance(name)
         named = self.asked_fact(fact)
         if isinstance(named, Missing):
             return constant(Unknown(frozenset({named.name})))
         event = self.record.named(str(named), self.record.kinds)
         return ZERO if event is None else self.movements.part(name, event.id)
+
+    def _balance(self, name: str) -> Steps:
+        if self._wider is None:
+            return self.movements.balance(name)
+        return self._kept("balances", name, lambda case, name: case.movements.made.balance(name))
 
     @staticmethod
     def whole(value: StepValue, name: str) -> int | Unknown:

@@ -23,7 +23,7 @@ from kenri.model.turning import Turning
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
 from kenri.reference.breakpoints import NUMBER
-from kenri.reference.case import READING, Case
+from kenri.reference.case import READING, Case, Wider
 from kenri.reference.grants import Grants
 from kenri.reference.looked_over import looked_over
 from kenri.reference.prospects import (
@@ -53,6 +53,9 @@ _NUMBERS = 64
 
 _VALUES = 20_000
 """How many values of named expressions, each under the readings it depends on, are shared by the cases of an asker."""
+
+_ANYBODY = Party(id="", roles=())
+"""Stands for whoever asks, where it makes no difference who does."""
 
 _OTHER_VALUES = 1_000
 """How many for all other records together than its own."""
@@ -98,6 +101,23 @@ class Court:
         self._meant: Kept[object, Case] = Kept(_STANDINGS)
         self._windows: Kept[object, tuple[Window, ...]] = Kept(_STANDINGS)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
+        self._follows = False
+        self._earlier: Court | None = None
+
+    def following(self, record: RecordedEvents, earlier: Court | None) -> Court:
+        """The court for the next record of a life that is played, which takes from that of the record before what did
+        not change, until it is told to follow no more.
+        """
+        court = self.seeing(record)
+        if not court._follows and not self._dependence.across:
+            court._follows, court._earlier = True, earlier
+        return court
+
+    def follow_no_more(self) -> None:
+        """Let go of the court of the record before, so that not all records there ever were are kept."""
+        self._earlier = None
+        for case in (*self._cases.values(), *(standing.case for standing in self._standings.values())):
+            case.follow_no_more()
 
     def seeing(self, record: RecordedEvents) -> Court:
         """The court for another record of the same life, made of the same events as that of this one.
@@ -163,6 +183,10 @@ class Court:
                 grants=self.grants,
                 origin=None if self.origin is None else self.origin.case(asker, readings),
             )
+            if self._follows:
+                anybody = found if asker == _ANYBODY else self.case(_ANYBODY, readings)
+                earlier = None if self._earlier is None else self._earlier._cases.get(key)
+                found.following(earlier, wider=Wider(found, anybody))
         return found
 
     def standing(
@@ -184,9 +208,17 @@ class Court:
             if asks_number and number is not None:
                 facts["number"] = number
             stores = self._asked.setdefault((action, asker.id, asker.roles, question), Kept(_NUMBERS))
-            # Of several threads the first one's is kept by all.
-            found = self._standings.setdefault(key, sort(self.case(asker, readings), action, facts, stores))
+            earlier = None if self._earlier is None else self._earlier._standings.get(key)
+            made = sort(self.case(asker, readings), action, facts, stores, earlier)
+            found = self._standings.setdefault(key, made)  # of several threads the first one's is kept by all
         return found
+
+    def still_standing(self, asker: Party, readings: Readings, then: Standing) -> bool:
+        """Whether an action stands for an asker on all days as it stood by the record before, which this court follows:
+        see `Standing.holds_in`.
+        """
+        is_told = self._earlier is not None and self.record.hours == self._earlier.record.hours
+        return is_told and then.holds_in(self.case(asker, readings))
 
     def readings(self, chosen: Mapping[str, str]) -> dict[str, str]:
         """Every reading of the plan, as chosen or by default."""

@@ -147,6 +147,11 @@ class RecordedEvents:
         pairs = ((self.of_kind(kind), other.of_kind(kind)) for kind in kinds)
         return self.hours == other.hours and all(a is b or a.events == b.events for a, b in pairs)
 
+    def differing(self, other: RecordedEvents) -> frozenset[str]:
+        """The kinds of which it need not have the events of another: of all others they are the very same."""
+        kinds = self.kinds.keys() | other.kinds.keys()
+        return frozenset(kind for kind in kinds if self.of_kind(kind) is not other.of_kind(kind))
+
     @property
     def in_order(self) -> tuple[Event, ...]:
         """All events in the order of the record."""

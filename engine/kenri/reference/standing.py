@@ -8,8 +8,9 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from kenri.model.days import FIRST_DAY, Day
+from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Quantity
+from kenri.model.first_hand import EntryKey
 from kenri.model.kept import Kept
 from kenri.model.life import Fact
 from kenri.model.numbers import Number
@@ -49,9 +50,18 @@ class Standing:
     tried: `question` then has the number.
     """
 
-    def __init__(self, case: Case, action: str, question: Mapping[str, Fact], stores: Stores | None = None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        action: str,
+        question: Mapping[str, Fact],
+        stores: Stores | None = None,
+        earlier: Standing | None = None,
+    ) -> None:
         self._stores: Stores = {} if stores is None else stores
         self.case = case.asking(action, question, self._stores.setdefault(question.get(NUMBER), {}))
+        if earlier is not None:
+            self.case.following(earlier.case)
         self.action = action
         self.question = question
         self.reads_number = action in case.dependence.actions_on_number
@@ -67,6 +77,25 @@ class Standing:
         self._allowed: Kept[Exact | None, Truth] = Kept(_NUMBERS)
         self._kept: Kept[tuple[str, Exact], Truth] = Kept(_NUMBERS)
         self._others: Kept[Exact | None, Standing] = Kept(_NUMBERS)
+
+    def holds_in(self, case: Case) -> bool:
+        """Whether what it says of all days is the same in a case that follows its own: the numbers allowed, the windows
+        with their cautions, and what doing one of it brings about. What findings rest on may still be other events.
+        """
+        if not case.is_still(("rules", each.name) for each in self.applied):
+            return False
+        if not self.reads_number and not self.open.maybe:
+            return True  # it is never allowed, whatever the limits are
+        then, now = self.case.movements, case.movements
+        return case.is_still(self._measures) and (
+            now is then or (now.scalings(NEVER) == then.scalings(NEVER) and now.by_themselves == then.by_themselves)
+        )
+
+    @cached_property
+    def _measures(self) -> tuple[EntryKey, ...]:
+        """The bounds of its limits, and the figures of the action."""
+        figures = (name for name, figure in self.case.plan.figures.items() if self.action in figure.of)
+        return (*(("limits", each.name) for each in self.applied), *(("figures", name) for name in figures))
 
     def _all(self, verdict: Verdict) -> tuple[Applied, ...]:
         return tuple(each for each in self.applied if each.verdict == verdict)

@@ -77,6 +77,11 @@ class ByDay(Steps):
         self._on = None
         return getattr(self, name)
 
+    @property
+    def is_made(self) -> bool:
+        """Whether all values have been worked out."""
+        return self._on is None
+
     def on(self, day: Day) -> Value:
         """The value on a day."""
         return super().on(day) if self._on is None else self._on(day)

@@ -28,7 +28,7 @@ def states(
     withdrawn: list[StateSpan] = []
     for (state, grant), now in after.states.items():
         then = before.states.get((state, grant), DaySet.never())
-        if then == now:
+        if then is now or then == now:
             continue
         # No interval of those that both begin with begins or ends: of a long life, only what is new is gone through.
         same = alike(then.bounds, now.bounds) // 2

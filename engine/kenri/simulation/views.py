@@ -61,10 +61,11 @@ class Logs:
         self._logs: dict[str, Log] = {}
         self._courts: dict[tuple[int, str], tuple[AskablePlan, Court]] = {}
 
-    def courts(self, plan: AskablePlan, count: int) -> tuple[Court, ...]:
-        """The courts of a plan after so many recordings, one for each grant."""
+    def courts(self, plan: AskablePlan, count: int, earlier: Mapping[str, Court]) -> tuple[Court, ...]:
+        """The courts of a plan after so many recordings, one for each grant; `earlier` are those after one less."""
         names = plan.grants_asked(self._life) if self._grant is None else (self._grant,)
-        return tuple(self._court(plan, name).seeing(self._logs[name].at(count)) for name in names)
+        courts = {name: self._court(plan, name) for name in names}
+        return tuple(court.following(self._logs[name].at(count), earlier.get(name)) for name, court in courts.items())
 
     def _court(self, plan: AskablePlan, name: str) -> Court:
         key = id(plan), name
@@ -117,12 +118,15 @@ class LifeView:
     def forget_earlier(self) -> None:
         """Let go of what followed from one recording less, so that not all that ever followed is kept."""
         self._earlier = None
+        for court in self.courts:
+            court.follow_no_more()
 
     @cached_property
     def courts(self) -> tuple[Court, ...]:
         """One for each grant."""
         if self._logs is not None:
-            return self._logs.courts(self.plan, self._count)
+            earlier = {} if self._earlier is None else self._earlier.court_of
+            return self._logs.courts(self.plan, self._count, earlier)
         grants = self.plan.grants_asked(self.life) if self.question.grant is None else (self.question.grant,)
         return tuple(self.plan.court(self.life, grant, None) for grant in grants)
 
@@ -154,8 +158,16 @@ class LifeView:
                     party = self.plan.party(self.life, name, court.grant)
                     key = court.grant.id, each, party.id
                     kept = None if then is None else then.standings.get(key)
-                    found[key] = kept or (court, party, court.standing(each, party, court.readings(self.chosen)))
+                    found[key] = kept or self._standing(key, court, party)
         return found
+
+    def _standing(self, key: Key, court: Court, party: Party) -> tuple[Court, Party, Standing]:
+        """How an action stands for a party: as before, where all that it is made of came to the same."""
+        readings = court.readings(self.chosen)
+        then = None if self._earlier is None else self._earlier.standings.get(key)
+        if then is not None and not self.plan.has_hours and court.still_standing(party, readings, then[2]):
+            return then
+        return court, party, court.standing(key[1], party, readings)
 
     def _still(self, key: Key) -> LifeView | None:
         """The earlier view, where an action stands as it did in it."""
@@ -216,8 +228,9 @@ class LifeView:
     def ruling(self, key: Key, day: Day) -> Ruling:
         """The answer on a day, about any number."""
         court, party = self.court_of[key[0]], self.standings[key][1]
-        moves = self.plan.dependence.needs("movements", MOVEMENTS).kinds
-        then = self._still(key) if self._as_before(court, moves) is not None else None
+        dependence = self.plan.dependence
+        kinds = {*dependence.needs("movements", MOVEMENTS).kinds, *dependence.kinds_behind[key[1]]}
+        then = self._still(key) if self._as_before(court, tuple(sorted(kinds))) is not None else None
         found = self._ruled.get(key) or (None if then is None else then._ruled.get(key))
         if found is None or found.on != day:
             found = court.rule(key[1], party, day, chosen=self.chosen, settle=False)
@@ -245,14 +258,11 @@ class LifeView:
     @cached_property
     def states(self) -> Spans:
         """The days on which each state that does not depend on the question holds."""
-        needs = {name: self.plan.dependence.needs("states", name) for name in self.plan.plan.states}
+        names = [name for name in self.plan.plan.states if not self.plan.dependence.needs("states", name).asked]
         found: dict[tuple[str, str], DaySet] = {}
         for court in self.courts:
             case = court.case(_holder(self.life, court.grant), court.readings(self.chosen))
-            for name in (name for name, each in needs.items() if not each.asked):
-                then = self._as_before(court, needs[name].kinds)
-                key = name, court.grant.id
-                found[key] = case.named_condition(name).yes if then is None else then.states[key]
+            found |= {(name, court.grant.id): case.named_condition(name).yes for name in names}
         return found
 
     def span(self, state: str, grant: str, first: Day, until: Day) -> StateSpan:
