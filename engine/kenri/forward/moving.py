@@ -69,7 +69,8 @@ def _due(at: Evaluation, effects: Mapping[str, Effect]) -> list[DueEffect]:
         # Rights move on the day itself: what is seen then counts, whatever it looks like from another day.
         due: list[tuple[Happening, Names]] = []
         for day in {item.day for _, found in views for item in found.known}:
-            due += [(item, NOTHING) for item in at.moments(effect.on, day).known if item.day == day >= start]
+            if day >= start:
+                due += [(item, NOTHING) for item in at.moments(effect.on, day).on(day).known]
         for (first, found), until in zip(views, [*(first for first, _ in views[1:]), NEVER], strict=True):
             # What may happen stands on the first day on which it can: from then on it is not known what it moved.
             there = ((item, item.span & DaySet.between(max(first, start), until)) for item in found.unknown)

@@ -92,6 +92,11 @@ class Occurrences(NamedTuple):
         """Whether each is seen so from every day."""
         return {*map(_SINCE, self.all)} <= {FIRST_DAY} and {*map(_UNTIL, self.all)} <= {NEVER}
 
+    def on(self, day: Day) -> Occurrences:
+        """Those whose first possible day is a given one."""
+        place = slice(bisect_left(self.all, day, key=_DAY), bisect_right(self.all, day, key=_DAY))
+        return Occurrences(self.all[place], self.missing)
+
     def before(self, day: Day) -> tuple[Occurrence, ...]:
         """Those before a day."""
         return self.all[: bisect_left(self.all, day, key=_DAY)]
@@ -354,7 +359,7 @@ def _place(item: Occurrence) -> tuple[Day, str | None]:
 
 
 class Passed:
-    """What of some occurrences has come by a day."""
+    """What of some occurrences, in the order of their days, has come by a day."""
 
     def __init__(self, items: Sequence[Occurrence]) -> None:
         self.items = items
@@ -362,6 +367,7 @@ class Passed:
         self._ends = [last for last, _ in surely]
         self._days = [*accumulate((day for _, day in surely), max)]
         self._reach = [*accumulate((item.last for item in items), max)]
+        self._many = next((item.day for item in items if item.many), NEVER)
         self.possible = DaySet.of(interval for item in items for interval in item.span)
 
     def surely(self, day: Day) -> Day | None:
@@ -375,8 +381,8 @@ class Passed:
 
     def number(self, day: Day) -> tuple[int, int | None]:
         """How many have come at least, and at most; None where there is no most."""
-        come = [item for item in self.items if item.day <= day]
-        return bisect_right(self._ends, day), None if any(item.many for item in come) else len(come)
+        most = None if self._many <= day else bisect_right(self.items, day, key=_DAY)
+        return bisect_right(self._ends, day), most
 
     def last(self, day: Day) -> tuple[list[Occurrence], bool]:
         """Those of which one is the last that came up to a day, and whether one surely came."""
