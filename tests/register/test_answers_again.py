@@ -19,8 +19,8 @@ def answered(register: Register, key: str, on: str, now: str, **asked: Any) -> N
     ruling = plan.ask(register.life("ann", plan), on=on, **asked)
     with register._writing("ann", at(now)) as ledger:
         kept = KeptRuling.of(
-            ruling, key=key, holder="ann", since="", on=on, asked=asked, became="answer", verdict=ruling.outcome, sequence=ledger.sequence,
-            head=ledger.head, kenri="0.1.0",
+            ruling, key=key, holder="ann", since="", on=on, asked=asked, became="answer", verdict=ruling.outcome,
+            sequence=ledger.sequence, head=ledger.head, kenri="0.1.0",
         )  # fmt: skip
         keep(ledger, kept, source())
         ledger.flush()
