@@ -73,7 +73,7 @@ FACES_ARROWS = {
     "playback": {"words", "drawing", "contracts", "rulings"},
     "explaining": {"words", "drawing", "contracts"},
     "findings": {"words", "drawing", "contracts"},
-    "registers": {"words", "drawing", "inputs"},
+    "registers": {"words", "drawing", "contracts", "inputs"},
     "writing": set[str](),
     "inputs": set[str](),
     "playing": {"words", "drawing", "contracts", "rulings", "playback", "writing", "inputs"},

@@ -236,7 +236,11 @@ COMMANDS = {
         (["--json"],),
     ),
     "holders": Command(["register.db"], {**PLAIN, "--plan": "none", "--known-at": "2025-06-01"}, (["--json"],)),
-    "holder": Command(["register.db", "ann"], {**PLAIN, "--plan": "none", "--known-at": "2025-06-01"}, (["--json"],)),
+    "holder": Command(
+        ["register.db", "ann"],
+        {**PLAIN, "--plan": "none", "--on": "2024-02-12", "--known-at": "2025-06-01"},
+        (["--json"],),
+    ),
     "test": Command(["scenario.yaml"], {**PLAIN, "--rules": "none", "--engine": "forward"}, (["--json"],)),
     "lint": Command(
         ["plan.yaml"], {**PLAIN, "--rules": "none", "--scenarios": "scenario.yaml", "--strict": None}, (["--json"],)

@@ -58,7 +58,7 @@ _JSON = (
 
 _ANSWERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "holders": ((REGISTER,), ("--plan", "--known-at", "--json", "--lang")),
-    "holder": ((REGISTER, HOLDER), ("--plan", "--known-at", "--json", "--lang")),
+    "holder": ((REGISTER, HOLDER), ("--plan", "--on", "--known-at", "--json", "--lang")),
     "due": (
         (REGISTER, "--on", "DAY"),
         ("--within", "--plan", "--holder", "--known-at", "--reading", "--json", "--lang"),

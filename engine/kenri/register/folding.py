@@ -17,7 +17,7 @@ from kenri.loader.documents import Path
 from kenri.model.life import Instant
 from kenri.model.problems import Place, quote, refused
 from kenri.model.sentences import Sentence
-from kenri.register.records import RecordName, RegisterRecord
+from kenri.register.records import MICROSECONDS, RecordName, RegisterRecord
 
 __all__ = ["FoldedLife", "Moment", "folded", "known_since", "standing"]
 
@@ -119,6 +119,8 @@ def _known(versions: Sequence[RegisterRecord], moment: Moment) -> RegisterRecord
 
 def known_since(record: RegisterRecord, zone: ZoneInfo) -> Instant:
     """The instant from which a record was known, by the clocks of a plan."""
+    if record.kind == "ruling":
+        return record.recorded // MICROSECONDS
     if record.kind != "event":
         return _since(record, zone)
     if record.known is not None and (record.corrects is not None or "recorded" not in record.data):

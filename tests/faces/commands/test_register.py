@@ -133,7 +133,7 @@ def test_the_life_of_a_holder_is_shown_with_its_history(kept: Kenri) -> None:
     assert shown.code == 0
     assert "all rights are accounted for" in " ".join(shown.out.split())
     data = kept("holder", REGISTER, name, "--json").data
-    assert data["audit"]["clean"] is True
+    assert data["plans"][0]["audit"]["clean"] is True
     assert [each["sequence"] for each in data["history"]] == sorted(each["sequence"] for each in data["history"])
     nobody = kept("holder", REGISTER, name + "x", "--json")
     assert (nobody.code, nobody.data["problems"][0]["code"]) == (2, "no-such-holder")

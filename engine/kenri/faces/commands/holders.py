@@ -41,32 +41,52 @@ def holders(
 def holder(
     register: RegisterName,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Whose.", show_default=False)],
-    plan: _Plan = None,
+    plan: Annotated[
+        str | None,
+        typer.Option(
+            "--plan", metavar="ID", help="Under one plan; under every one that they have rights of if left out."
+        ),
+    ] = None,
+    on: Annotated[str, typer.Option("--on", metavar="DAY", help="As it stands on a day, or `today`.")] = "today",
     known_at: KnownAt = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
-    """Show the rights of one holder: how they moved up to today, the life that is recorded, and its history."""
-    from datetime import UTC, datetime
-
+    """Show the rights of one holder: how they moved up to a day, windows, what vests next, life and history."""
     from kenri.faces.commands.console import output, show, show_json
-    from kenri.faces.contracts.register_data import holder_data
     from kenri.faces.inputs.registers import open_register
+    from kenri.faces.registers.one_holder import holder_of, one_holder_data
     from kenri.faces.registers.view import render_history
     from kenri.faces.rulings.audit_view import render_audit
+    from kenri.faces.rulings.schedule_view import render_schedule
+    from kenri.faces.rulings.windows_view import cautions_text, nothing, table
+    from kenri.faces.words.register import word
     from kenri.loader.written_lives import life_data, life_text
+    from kenri.model.visible import on_one_line
 
-    opened = open_register(register)
-    today = datetime.now(UTC).date()
-    loaded = opened.plan(plan, today)
-    life = opened.life(name, loaded, day=today, known_at=loaded.instant(known_at))
-    audited = loaded.audit(life, known_at=known_at, until=today) if life.grants else None
-    history = opened.history(name)
+    found = holder_of(open_register(register), name, plan=plan, on=on, known_at=known_at)
     if as_json:
-        show_json(holder_data(name, loaded.plan, life, audited, history, lang))
+        show_json(one_holder_data(found, lang))
         return
-    if audited is not None:
-        show(render_audit(loaded.plan, audited, lang, is_whole=False))
+    from rich.text import Text
+
     console = output()
-    console.print(life_text(life_data(life, loaded.plan)), markup=False, highlight=False, soft_wrap=True)
-    show(render_history(history, lang, [str(each.origin) for each in history]))
+    for each in found.plans:
+        if len(found.plans) > 1:
+            console.print(Text(on_one_line(each.plan.id), "bold underline"))
+        if each.audit is not None:
+            show(render_audit(each.plan.plan, each.audit, lang, is_whole=False))
+            console.print()
+            console.print(nothing(each.windows, lang) or table(each.plan, each.known, each.windows, lang))
+            for line in cautions_text(each.windows, lang):
+                console.print(Text(line, "dim"))
+        for schedule in each.schedules:
+            console.print()
+            if len(each.schedules) > 1:
+                console.print(Text(on_one_line(word("schedule-of", lang, grant=schedule.grant)), "dim"))
+            for part in render_schedule(schedule, each.on, lang, whole=False):
+                console.print(part)
+        console.print()
+        text = life_text(life_data(each.known, each.plan.plan))
+        console.print(text, markup=False, highlight=False, soft_wrap=True)
+    show(render_history(found.history, lang, [str(each.origin) for each in found.history]))

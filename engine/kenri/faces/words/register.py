@@ -77,6 +77,7 @@ _PHRASES = {
     "by": ("by", "記録者"),
     "source": ("source", "出所"),
     "what": ("what", "内容"),
+    "schedule-of": ("grant {grant}", "割当{grant}"),
     "no-holders": ("Nobody holds rights.", "保有者はいない。"),
 }
 
