@@ -212,6 +212,12 @@ COMMANDS = {
          "--lost": "lost.csv"},
         (["--json"],),
     ),
+    "register print": Command(
+        ["register.db", "--to", "a.html", "--on", "2026-02-12"],
+        {**PLAIN, "--to": "b.html", "--plan": "none", "--on": "2023-02-12", "--known-at": "2025-06-01",
+         "--holder": "ann", "--eras": None},
+        (["--json"],),
+    ),
     "register terms": Command(["package", "--to", "there"], {**PLAIN, "--to": "elsewhere"}, (["--json"],)),
     "register verify": Command(["register.db"], {**PLAIN, "--head": f"1:{'0' * 64}"}, (["--json"],)),
     "register backup": Command(["register.db", "copy.db"], PLAIN, (["--json"],)),

@@ -11,7 +11,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["GREGORIAN_SINCE", "Era", "era_day"]
+__all__ = ["GREGORIAN_SINCE", "Era", "era_day", "in_era"]
 
 GREGORIAN_SINCE = date(1873, 1, 1)
 """The first day that Japan counted by the calendar of today."""
@@ -65,3 +65,18 @@ def era_day(text: str) -> tuple[Era, date | None] | None:
     except ValueError:
         return era, None
     return era, None if year == 0 or day < GREGORIAN_SINCE else day
+
+
+def in_era(day: date, *, letters: bool = False) -> str:
+    """A day by its era, the later one where two meet; as ISO text where Japan had another calendar.
+
+    >>> in_era(date(2019, 5, 1)), in_era(date(2025, 6, 25), letters=True), in_era(date(1989, 1, 7))
+    ('令和元年5月1日', 'R7.6.25', '昭和64年1月7日')
+    """
+    if day < GREGORIAN_SINCE:
+        return day.isoformat()
+    era = next(era for era in reversed(ERAS) if era.holds(day))
+    year = day.year - era.first.year + 1
+    if letters:
+        return f"{era.letter}{year}.{day.month}.{day.day}"
+    return f"{era.name}{'元' if year == 1 else year}年{day.month}月{day.day}日"

@@ -269,6 +269,55 @@ def export(
         raise typer.Exit(1)
 
 
+def print_(
+    register: RegisterName,
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The new file: .html to be printed, or .xlsx.")],
+    on: Annotated[str, typer.Option("--on", metavar="DAY", help="As of which day, or `today`.")] = "today",
+    plan: Annotated[
+        str | None, typer.Option("--plan", metavar="ID", help="The rights under one plan; under every one if left out.")
+    ] = None,
+    holder: Annotated[
+        str | None,
+        typer.Option("--holder", metavar="NAME", help="What is said of one holder, to be signed (article 250)."),
+    ] = None,
+    known_at: KnownAt = None,
+    eras: Annotated[bool, typer.Option("--eras", help="Days by Japanese eras.")] = False,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Write the register of stock acquisition rights that the Companies Act of Japan asks for (article 249)."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.exports import plans_on, register_head
+    from kenri.faces.inputs.registers import files_of, open_register
+    from kenri.faces.registers.registry import registry_data, registry_of
+    from kenri.faces.registers.registry_page import registry_page, registry_sheets
+    from kenri.faces.words.registry import word
+    from kenri.faces.writing.apart import must_be_apart
+    from kenri.faces.writing.written_file import write_new_files
+    from kenri.importing.written_workbook import workbook_bytes
+    from kenri.model.problems import quote, refused
+    from kenri.model.sentences import Sentence
+
+    if to.suffix.lower() not in (".html", ".htm", ".xlsx"):
+        names = ("`.html`", "`.xlsx`")
+        raise refused(Sentence("no-page-form", file=quote(str(to), limit=4096), names=names))
+    opened = open_register(register)
+    must_be_apart({"--to": to}, files_of(register))
+    plans, day = plans_on(opened, plan, on)
+    found = registry_of(opened, plans, day, known_at, head=register_head(opened), holder=holder, lang=lang)
+    if to.suffix.lower() == ".xlsx":
+        written = workbook_bytes(registry_sheets(found, lang, in_eras=eras))
+    else:
+        written = registry_page(found, lang, is_statement=holder is not None, in_eras=eras).encode()
+    write_new_files({to: written})
+    if as_json:
+        show_json({"file": str(to), **registry_data(found)})
+        return
+    show(word("printed", lang, file=to, count=len(found.lines)))
+    if lacking := sum(len(lacks) for _, lacks in found.lacking):
+        show(word("lacks", lang, count=lacking))
+
+
 def verify(
     register: RegisterName,
     head: Annotated[
@@ -344,6 +393,7 @@ app.command("import", cls=QuickCommand)(import_)
 app.command("template", cls=QuickCommand)(template)
 app.command("terms", cls=QuickCommand)(terms)
 app.command("export", cls=QuickCommand)(export)
+app.command("print", cls=QuickCommand)(print_)
 app.command("verify", cls=QuickCommand)(verify)
 app.command("backup", cls=QuickCommand)(backup)
 app.command("restore", cls=QuickCommand)(restore)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kenri.register.plan_versions import KeptPlan
     from kenri.register.register import Register
 
-__all__ = ["Exported", "Form", "exported", "form_of", "lives_on"]
+__all__ = ["Exported", "Form", "exported", "form_of", "lives_on", "plans_on", "register_head"]
 
 Form: TypeAlias = Literal["xlsx", "csv", "parquet"]
 
@@ -65,6 +65,24 @@ def _of_one_plan(lives: Iterator[tuple[str, Life]]) -> Iterator[tuple[str, Life]
         if life.plans:
             raise refused(Sentence("holder-of-several-plans", name=quote(holder)))
         yield holder, life
+
+
+def plans_on(register: Register, plan: str | None, on: str) -> tuple[list[KeptPlan], date]:
+    """The plans of a register, or one of them, as they are used on a day, and that day. Raises `ProblemsError`."""
+    from kenri.faces.inputs.questions import asked_day
+
+    versions = register.plans()
+    ids = [plan] if plan is not None else [*versions]
+    newest = [register.plan(id_) for id_ in ids] or [register.plan()]
+    day = date.fromordinal(newest[0].day(asked_day(newest[0], on)))
+    begun = {id_ for id_, days in versions.items() if min(days) <= day.isoformat()}
+    return [register.plan(each.id, day) for each in newest if plan is not None or each.id in begun], day
+
+
+def register_head(register: Register) -> str:
+    """The head of the chain of a register, as it is printed."""
+    with register.reading() as ledger:
+        return f"{ledger.sequence}:{ledger.head}"
 
 
 def exported(register: Register, form: Form, plan: str | None, known_at: str | None, lang: Language) -> Exported:

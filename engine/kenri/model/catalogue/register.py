@@ -276,6 +276,12 @@ PROBLEMS: dict[str, Entry] = {
         "ask about the register itself with `--register`",
         "`--register`で原簿そのものに問う。",
     ),
+    "no-page-form": (
+        "{file} is neither a page nor a workbook by its name",
+        "{file}の名前は印刷するページのものでもワークブックのものでもない。",
+        "name a file that ends in {names}",
+        "{names}で終わるファイルを指定する。",
+    ),
     "no-export-form": (
         "{file} does not tell in which form the register is wanted",
         "{file}からは書き出す形式が分からない。",
