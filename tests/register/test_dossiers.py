@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kenri.model.days import Day
 from kenri.register.plan_history import PlanHistory
 from kenri.register.register import Register
@@ -90,6 +92,15 @@ def test_a_version_is_found_by_its_day_and_by_what_was_known(address: str, tmp_p
     assert "40" in days("2025-06-01", before)
     assert history.on(day("2025-06-01")) is history.on(day("2026-06-01"))
     assert [(each.kind, each.known) for each in history.recordings] == [("plan", at("2026-03-01") // 1_000_000)]
+
+
+def test_a_register_is_named_by_its_whole_path_or_from_where_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its plans are in no files, and are found whichever way their register is named."""
+    monkeypatch.chdir(tmp_path)
+    register = made(str(tmp_path / "whole.db"), tmp_path)
+    assert register.plan().id == Register.open("whole.db").plan().id == "acme/options"
 
 
 def test_before_its_first_version_there_is_none(tmp_path: Path) -> None:

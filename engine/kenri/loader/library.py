@@ -125,7 +125,7 @@ class Library:
 
     def remember(self, texts: Mapping[Path, str], looked: Looked) -> None:
         """Take these texts for what is in files, and these files for there or not, so that all is of one time."""
-        self._texts.update(texts)
+        self._texts.update({_near(path): text for path, text in texts.items()})
         self.looked.update(looked)
 
     def find(self, id_: str, report: Report, beside: Sourced | None = None) -> Sourced | None:
