@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -20,7 +21,7 @@ from kenri.importing.workbook import workbook_sheets
 from kenri.loader.plain_data import PlainData
 from kenri.loader.written_lives import life_data
 from kenri.model.entries import RegisterEntry
-from kenri.model.problems import Report
+from kenri.model.problems import ProblemsError, Report
 from kenri.register.life_entries import life_entries
 from kenri.register.register import Register
 from kenri.testing import strategies
@@ -159,3 +160,16 @@ def test_any_register_comes_back(form: str, drawn: st.DataObject) -> None:
             (holder,) = register.holders()
             if not register.corrected():
                 assert other.life(holder, other.plan()) == register.life(holder, register.plan())
+
+
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    register = made(str(tmp_path / "a.db"), tmp_path)
+    register.apply(company(), author="ann", now=at("2026-01-02"))
+    entries, plans = register.entries(), {"acme/options": register.plan().plan}
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ProblemsError) as told:
+        csv_tables(entries, plans)
+    assert [each.code for each in told.value.problems] == ["file-not-written"]

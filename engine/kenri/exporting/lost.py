@@ -46,8 +46,8 @@ class Lost:
         return Problem(None, said, severity="warning")
 
 
-def lost(wanted: Iterable[RegisterEntry], found: Iterable[RegisterEntry]) -> list[Lost]:
-    """What of some entries did not come back, in their order."""
+def lost(wanted: Iterable[RegisterEntry], found: Iterable[RegisterEntry], *, may_say_more: bool = False) -> list[Lost]:
+    """What of some entries did not come back, in their order. A form that always says something `may_say_more`."""
     by_name = {entry.name: entry for entry in found}
     losses = []
     for entry in wanted:
@@ -56,17 +56,17 @@ def lost(wanted: Iterable[RegisterEntry], found: Iterable[RegisterEntry]) -> lis
             back = by_name.get((EVERYBODY, entry.kind, entry.key, ""))
         if back is None:
             losses.append(Lost.whole(entry))
-        elif parts := tuple(_different(entry, back)):
+        elif parts := tuple(_different(entry, back, may_say_more=may_say_more)):
             losses.append(Lost(entry.kind, entry.of, entry.key, entry.since, parts))
     return losses
 
 
-def _different(entry: RegisterEntry, back: RegisterEntry) -> Iterable[str]:
+def _different(entry: RegisterEntry, back: RegisterEntry, *, may_say_more: bool) -> Iterable[str]:
     ours, theirs = _data(entry), _data(back)
-    for name in dict.fromkeys([*ours, *theirs]):
+    for name in dict.fromkeys([*ours, *(() if may_say_more else theirs)]):
         if not _same(ours.get(name), theirs.get(name)):
             yield name
-    for name in dict.fromkeys([*entry.details, *back.details]):
+    for name in dict.fromkeys([*entry.details, *(() if may_say_more else back.details)]):
         if entry.details.get(name) != back.details.get(name):
             yield f"kept.{name}"
     for part in ("of", "since", "plan"):

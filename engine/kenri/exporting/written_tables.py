@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kenri.exporting.lost import Lost, lost
+from kenri.exporting.read_back import passing_folder
 from kenri.exporting.table_rows import EntrySheet, entry_sheets
 from kenri.importing.sheet_cell import SheetCell
 from kenri.importing.tables import Imported, read_tables
@@ -83,10 +83,10 @@ def _name(entry: RegisterEntry) -> tuple[str, str, str, str]:
 
 
 def _read(files: Mapping[str, bytes], plans: Mapping[str, Plan]) -> Imported:
-    with TemporaryDirectory(prefix="kenri-") as folder:
+    with passing_folder() as folder:
         paths = []
         for name, body in files.items():
-            paths.append(Path(folder, name))
+            paths.append(folder / name)
             paths[-1].write_bytes(body)
         return read_tables(paths, plans)
 

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, insert, select
 
 from kenri.loader import record_keys
 from kenri.loader.declarations import attributes_of
+from kenri.loader.library import SUFFIX
 from kenri.loader.lives import life_in
 from kenri.loader.vocabulary import about
 from kenri.model.across import overs_in
@@ -231,6 +232,12 @@ class Register:
                 if record.since not in days:
                     days.append(record.since)
         return {id_: sorted(days) for id_, days in sorted(found.items())}
+
+    def plan_texts(self) -> dict[str, str]:
+        """The rule file of each plan by its id, as it is in its newest version; what that extends is not among them."""
+        with self.reading() as ledger:
+            plans = self._plans(ledger)
+            return {id_: plans.text_of(id_) for id_ in plans.ids}
 
     def _plans(self, ledger: Ledger, day: date | None = None, known_at: Instant | None = None) -> _Plans:
         return _Plans(ledger, self.database.shown, day, known_at)
@@ -625,6 +632,10 @@ class _Plans:
         """A plan of some files, beside the others."""
         others = {each: self._files_of(each) for each in self._versions if each != id_}
         return load_version(id_, files, others, f"{self.folder}#{id_}")
+
+    def text_of(self, id_: str) -> str:
+        """The rule file of a plan itself."""
+        return self._files_of(id_)[f"{id_}{SUFFIX}"]
 
     def _files_of(self, id_: str) -> dict[str, str]:
         if id_ not in self._files:

@@ -198,11 +198,11 @@ def export(
     register: RegisterName,
     to: Annotated[
         Path,
-        typer.Option("--to", metavar="PATH", help="A new file (.xlsx, .parquet), or with --as a new folder."),
+        typer.Option("--to", metavar="PATH", help="A new file (.xlsx, .parquet, .ocf.zip), or with --as a new folder."),
     ],
     as_: Annotated[
-        Literal["csv"] | None,
-        typer.Option("--as", help="What the folder holds: tables of CSV."),
+        Literal["csv", "ocf"] | None,
+        typer.Option("--as", help="What the folder holds: tables of CSV, or an Open Cap Format package."),
     ] = None,
     plan: Annotated[
         str | None, typer.Option("--plan", metavar="ID", help="What is under one plan; everything if left out.")
@@ -218,7 +218,7 @@ def export(
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
-    """Write a register out, to be read back here or elsewhere: as a workbook, CSV, or Parquet.
+    """Write a register out, to be read here or elsewhere: as a workbook, CSV, Parquet or Open Cap Format package.
 
     What the form cannot say is told, thing by thing; exit code 1 where a party, grant, fact or event is not said whole.
     """
@@ -249,7 +249,7 @@ def export(
             write_files({lost: table_file(lost, LOST_COLUMNS, [])})
         counts = {"row": count}
     else:
-        found = exported(opened, form, plan, known_at, lang)
+        found = exported(opened, form, plan, known_at, lang, is_folder=as_ is not None)
         write_new_files({to / name if found.is_folder else to: body for name, body in found.files.items()})
         if lost is not None:
             rows = [lost_row(each, lang) for each in found.problems]

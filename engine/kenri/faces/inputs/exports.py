@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Exported", "Form", "exported", "form_of", "lives_on", "plans_on", "register_head"]
 
-Form: TypeAlias = Literal["xlsx", "csv", "parquet"]
+Form: TypeAlias = Literal["xlsx", "csv", "ocf", "parquet"]
 
-_ENDINGS: Mapping[str, Form] = {".xlsx": "xlsx", ".parquet": "parquet"}
+_ENDINGS: Mapping[str, Form] = {".xlsx": "xlsx", ".parquet": "parquet", ".zip": "ocf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class Exported:
     problems: Sequence[Problem]
 
 
-def form_of(path: Path, folder: Literal["csv"] | None, on: str) -> Form:
+def form_of(path: Path, folder: Literal["csv", "ocf"] | None, on: str) -> Form:
     """The form of what is to be written, as its name tells it, or what is said of a folder. Raises `ProblemsError`."""
     told = _ENDINGS.get(path.suffix.lower())
     if folder is not None and told is not None:
         raise refused(Sentence("options-exclude", option="`--as`", other=quote(f"--to {path}", limit=4096)))
     form = told or folder
     if form is None:
-        names = tuple(map(quote, (".xlsx", ".parquet")))
+        names = tuple(map(quote, (".xlsx", ".parquet", ".ocf.zip")))
         raise refused(Sentence("no-export-form", file=quote(str(path), limit=4096), names=names))
     if on != "today" and form != "parquet":
         raise refused(Sentence("option-needs-another", option="`--on`", other="`--to FILE.parquet`"))
@@ -85,7 +85,9 @@ def register_head(register: Register) -> str:
         return f"{ledger.sequence}:{ledger.head}"
 
 
-def exported(register: Register, form: Form, plan: str | None, known_at: str | None, lang: Language) -> Exported:
+def exported(
+    register: Register, form: Form, plan: str | None, known_at: str | None, lang: Language, *, is_folder: bool
+) -> Exported:
     """The entries of a register in a form; with a plan, those that are of holders under it. Raises `ProblemsError`."""
     ids = [*register.plans()]
     today = datetime.now(UTC).date()
@@ -100,6 +102,15 @@ def exported(register: Register, form: Form, plan: str | None, known_at: str | N
     if number := register.corrected(instant):
         problems.append(Problem(None, Sentence("history-not-said", number=number), severity="warning"))
     words = {id_: each.plan for id_, each in plans.items()}
+    if form == "ocf":
+        from kenri.exporting.ocf_package import ocf_package, zipped
+
+        texts = {id_: text for id_, text in register.plan_texts().items() if id_ in plans}
+        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        as_of = (known_at or today.isoformat())[:10]
+        made = ocf_package(entries, texts, register.issuer, as_of=as_of, generated=now)
+        files = made.files if is_folder else {"": zipped(made.files)}
+        return Exported(files, is_folder, made.counts, (*problems, *made.problems))
     from kenri.exporting.written_tables import csv_tables, workbook_table
 
     written = (workbook_table if form == "xlsx" else csv_tables)(entries, words, lang)

@@ -266,6 +266,12 @@ PROBLEMS: dict[str, Entry] = {
         "whoever reads it needs the plan file besides",
         "読み手にはプランファイルも渡す。",
     ),
+    "package-incomplete": (
+        "of {type} the format requires what the register does not know: {names}",
+        "この形式が{type}に求める項目のうち、原簿が知らないもの：{names}。",
+        "add it to the package before it goes to whoever requires it",
+        "求める相手に渡す前に、パッケージに書き加える。",
+    ),
     "history-not-said": (
         "this form says only how things stand, and not what was recorded before they were corrected ({number})",
         "この形式は現在の内容だけを表し、訂正前の記録（{number}件）は表さない。",
