@@ -132,7 +132,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def _read(files: Mapping[str, bytes]) -> ImportedPackage:
     with passing_folder() as folder:
         for name, body in files.items():
-            folder / name.write_bytes(body)
+            (folder / name).write_bytes(body)
         return read_package(folder)
 
 
