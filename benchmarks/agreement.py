@@ -21,9 +21,11 @@ from kenri.api import LoadedPlan
 from kenri.loader.library import Library
 from kenri.testing.random_lives import alike, asked, at_an_edge
 from tests.conformance.evaluators import OTHERS, REFERENCE, Question
-from tests.conformance.gaps import GAPS, SMALL_PLANS, differences
+from tests.conformance.gaps import GAPS, SMALL_PLANS, answer, differing
 
 BATCH = 250
+"""The fewest lives of one job."""
+
 COMPARED = [each for each in OTHERS if each.is_here() and (each.name, SMALL_PLANS) not in GAPS]
 EDGES = 0.6
 """How often a question is about a day on which the answer changes, or next to one."""
@@ -40,7 +42,7 @@ class Job(NamedTuple):
 
 
 def batch(job: Job) -> tuple[Counter[str], list[str]]:
-    """How lives came out, and each disagreement."""
+    """How lives came out, by which evaluators they were answered, and each disagreement."""
     rng = Random(job.seed)
     counted: Counter[str] = Counter()
     told: list[str] = []
@@ -57,8 +59,12 @@ def batch(job: Job) -> tuple[Counter[str], list[str]]:
         question = Question(plan.plan, each)
         reference = REFERENCE.answer(question)
         counted[reference["outcome"]] += 1
-        found = [one for evaluator in compared for one in differences(evaluator, question, reference)]
-        told += [f"seed {job.seed}, life {index}, {plan.id}: {one}" for one in found]
+        for evaluator in compared:
+            found = answer(evaluator, question)
+            if found is not None:
+                counted[evaluator.name] += 1
+                different = differing(evaluator, found, reference)
+                told += [f"seed {job.seed}, life {index}, {plan.id}: {one}" for one in different]
     return counted, told
 
 
@@ -86,10 +92,10 @@ def main() -> None:
     parser.add_argument("--alike", type=int, default=1, help="how many lives differ in days and numbers alone")
     options = parser.parse_args()
     compared = tuple(options.evaluators or (each.name for each in COMPARED))
-    starts = range(0, options.lives, BATCH)
+    size = max(BATCH, options.alike)
     jobs = [
-        Job(options.seed * 1_000_000 + start, min(BATCH, options.lives - start), options.alike, compared)
-        for start in starts
+        Job(options.seed * 1_000_000 + start, min(size, options.lives - start), options.alike, compared)
+        for start in range(0, options.lives, size)
     ]
     counted: Counter[str] = Counter()
     told: list[str] = []
@@ -101,11 +107,11 @@ def main() -> None:
                 print(f"\n{one}", flush=True)
             told += found
             spent = time.perf_counter() - begun
-            lives = min(done * BATCH, options.lives)
+            lives = min(done * size, options.lives)
             print(f"\r{lives:,} of {options.lives:,} lives, {spent:,.0f} s", end="", flush=True)
     outcomes = ", ".join(f"{counted[name]:,} {name}" for name in ("allowed", "denied", "unknown"))
     print(f"\n{options.lives:,} random lives over {len(_ids())} plans, seed {options.seed}: {outcomes}")
-    print(f"compared with the reference: {', '.join(compared)}")
+    print(f"compared with the reference: {', '.join(f'{counted[name]:,} by {name}' for name in compared)}")
     print(f"{len(told)} disagreements")
 
 

@@ -114,8 +114,11 @@ def answer(evaluator: Evaluator, question: Question) -> Answer | None:
 def differences(evaluator: Evaluator, question: Question, reference: Answer) -> list[str]:
     """In what an evaluator's answer differs from the reference's, part by part; nothing where it does not answer."""
     found = answer(evaluator, question)
-    if found is None:
-        return []
+    return [] if found is None else differing(evaluator, found, reference)
+
+
+def differing(evaluator: Evaluator, found: Answer, reference: Answer) -> list[str]:
+    """In what an answer that was given differs from the reference's, part by part."""
     return [
         f"{part}: {evaluator.name} {found[part]}, reference {reference[part]}"
         for part in parts(evaluator)
