@@ -92,6 +92,8 @@ _REGISTER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "plan": ((REGISTER,), (PLAN, "--from", "--rules", "--json", "--lang")),
     "import": ((REGISTER, "FILE"), ("--apply", "--known-now", "--mapping", "--plan", "FILE", "--json", "--lang")),
     "template": ((PLAN, "--out", "new.xlsx"), ("--rules", "--json", "--lang")),
+    "export": ((REGISTER, "--to", "out.ocf.zip"), ("--plan", "--known-at", "--json", "--lang")),
+    "print": ((REGISTER, "--to", "out.html"), ("--on", "--plan", "--holder", "--known-at", "--json", "--lang")),
     "terms": ((PACKAGE, "--to", "rules"), ("--json", "--lang")),
     "verify": ((REGISTER,), ("--head", "--json", "--lang")),
     "backup": ((REGISTER, "copy.db"), ("--json", "--lang")),
