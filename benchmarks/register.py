@@ -1,20 +1,28 @@
-"""A register filled, folded and verified: rows a second and memory, in a file of SQLite.
+"""A register filled, verified, folded and asked what comes: rows a second and memory, in a file and on a server, beside
+statements of SQL written by hand for one plain question.
 
-python -m benchmarks.register [HOLDERS]
+python -m benchmarks.register [HOLDERS] [ADDRESS]
+
+ADDRESS is that of an empty database of PostgreSQL; without it the register is in a file of SQLite.
 """
 
 from __future__ import annotations
 
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import process_time
+from time import monotonic, process_time
+from typing import Any
 
-from kenri.model.entries import EntrySource, RegisterEntry
+from sqlalchemy import text
+
+from kenri.model.entries import EntrySource, Plain, RegisterEntry
 from kenri.register.chain import verified
 from kenri.register.register import Register
+from kenri.simulation.due import coming
 
 HOLDERS = 10_000
 EVENTS = 10
@@ -23,12 +31,28 @@ NOW = 1_800_000_000_000_000
 PLAN = """\
 plan: acme/options
 extends: vocabulary/equity
-rules: {holder: {clause: "1", says: Holders., permit: exercise, by: grantee}}
+events: {leaves: {personal: true}}
+rules:
+  holder: {clause: "1", says: Holders., permit: exercise, by: grantee}
+  after: {clause: "2", says: Not 30 days after leaving., forbid: exercise, when: {from: {plus: {days: 30}, to: {event: leaves}}}}
+"""  # noqa: E501  # one rule on one line
+
+SPAN = date(2026, 1, 1), date(2026, 1, 31)
+LEAVERS = 50
+"""One in so many left in December before the days that are asked about, and so has a window that closes in them."""
+
+SQL = """
+SELECT DISTINCT reach FROM kenri_records AS r
+WHERE kind = 'event' AND {day} BETWEEN :first AND :last AND {what} = 'leaves' AND NOT EXISTS
+(SELECT 1 FROM kenri_records AS c WHERE c.issuer = r.issuer AND c.corrects = r.sequence)
+"""
+"""Whose window closes, for those who know this plan and write what it means into their query: who left 29 days before
+it. It knows no balances, no readings, no correction that is known later, and nobody checks it.
 """
 
 
 class Entries:
-    """A party, a grant and some exercises for each holder, made as they are asked for."""
+    """A party, a grant and what happened for each holder, made as they are asked for; no two lives are the same."""
 
     def __init__(self, holders: int) -> None:
         self.holders = holders
@@ -38,39 +62,51 @@ class Entries:
             source = EntrySource("register.csv", row=number + 1)
             party, grant = f"holder-{number:07}", f"grant-{number:07}"
             yield RegisterEntry(kind="party", key=party, data={"role": "grantee"}, source=source)
-            granted = {"grantee": party, "on": "2024-01-01", "number": 100}
+            granted: Plain = {"grantee": party, "on": f"2024-01-{number % 28 + 1:02}", "number": 100 + number % 900}
             yield RegisterEntry(kind="grant", key=grant, data=granted, source=source)
-            for each in range(EVENTS):
-                done = {"event": "exercises", "on": f"2025-{each + 1:02}-01", "who": party, "grant": grant, "rights": 1}
+            is_leaver = number % LEAVERS == 0
+            for each in range(EVENTS - is_leaver):
+                day = f"2025-{each + 1:02}-{(number + each) % 28 + 1:02}"
+                done: Plain = {"event": "exercises", "on": day, "who": party, "grant": grant, "rights": 1 + number % 7}
                 yield RegisterEntry(kind="event", key=f"{grant}-{each}", data=done, source=source)
+            if is_leaver:
+                left = {"event": "leaves", "on": f"2025-12-{number // LEAVERS % 28 + 2:02}", "who": party}
+                yield RegisterEntry(kind="event", key=f"{grant}-left", data=left, source=source)
 
 
-def main(holders: int = HOLDERS) -> None:
-    """Print what each takes, in seconds of the processor."""
+def main(holders: int = HOLDERS, address: str = "") -> None:
+    """Print what each takes, in seconds of the processor of this process and of the clock."""
     rows = holders * (EVENTS + 2)
     with TemporaryDirectory() as folder:
         plan_file, file = Path(folder, "options.yaml"), Path(folder, "register.db")
         plan_file.write_text(PLAN, encoding="utf-8")
-        register = Register.create(str(file), "Acme")
+        register = Register.create(address or str(file), "Acme")
         register.add_plan(str(plan_file), author="bench", now=NOW)
         entries, plan = Entries(holders), register.plan()
-        seconds = {}
-        begun = process_time()
-        for name, work in {
-            "brought in": lambda: register.apply(entries, author="bench", now=NOW),
-            "the same again": lambda: register.apply(entries, author="bench", now=NOW),
-            "folded to all lives": lambda: sum(1 for _ in register.lives(plan)),
-            "verified": lambda: _verified(register),
-            "one life": lambda: register.life("holder-0000007", plan),
-        }.items():
-            work()
-            seconds[name] = process_time() - begun
-            begun = process_time()
-        print(f"{holders:,} holders, {rows:,} records, {file.stat().st_size / 2**20:.0f} MiB")
-        for name, taken in seconds.items():
-            rate = f"{rows / taken:,.0f} records a second" if name != "one life" else f"{taken * 1000:.1f} ms"
-            print(f"  {name}: {taken:.1f} s, {rate}")
-        print(f"  most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+        print(f"{holders:,} holders, {rows:,} records, {'PostgreSQL' if address else 'SQLite'}", flush=True)
+        found: dict[str, Any] = {}
+        for name, per, work in (
+            ("brought in", "records", lambda: register.apply(entries, author="bench", now=NOW)),
+            ("the same again", "records", lambda: register.apply(entries, author="bench", now=NOW)),
+            ("verified", "records", lambda: _verified(register)),
+            ("what comes", "holders", lambda: _due(register)),
+            ("by hand in SQL", "holders", lambda: _by_hand(register)),
+            ("folded to lives", "holders", lambda: sum(1 for _ in register.lives(plan))),
+            ("one life", "", lambda: register.life("holder-0000007", plan)),
+        ):
+            found[name] = _measured(name, per, {"records": rows, "holders": holders}.get(per, 1), work)
+        assert found["what comes"] == found["by hand in SQL"], "the two tell other holders"
+        size = "" if address else f", the file {file.stat().st_size / 2**20:.0f} MiB"
+        print(f"  most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB{size}")
+
+
+def _measured(name: str, per: str, number: int, work: Callable[[], Any]) -> Any:
+    begun, clock = process_time(), monotonic()
+    found = work()
+    taken, waited = process_time() - begun, monotonic() - clock
+    rate = f", {number / taken:,.0f} {per} a second" if per else ""
+    print(f"  {name}: {taken:.3f} s of the processor, {waited:.3f} s by the clock{rate}", flush=True)
+    return found
 
 
 def _verified(register: Register) -> None:
@@ -78,5 +114,24 @@ def _verified(register: Register) -> None:
         assert not verified(ledger).problems
 
 
+def _due(register: Register) -> set[str]:
+    plan = register.plan()
+    found = set()
+    for holder, life in register.lives_with_coming(plan, SPAN, readings={}):
+        if life is not None and coming(plan, life, *SPAN):
+            found.add(holder)
+    return found
+
+
+def _by_hand(register: Register) -> set[str]:
+    is_sqlite = register.database.is_sqlite
+    path = "json_extract(body, '$.data.{}')" if is_sqlite else "body::jsonb #>> '{{data,{}}}'"
+    days = [date.fromordinal(day.toordinal() - 29).isoformat() for day in SPAN]
+    query = SQL.format(day=path.format("on"), what=path.format("event"))
+    with register.database.reading() as connection:
+        rows = connection.execute(text(query), {"first": days[0], "last": days[1]})
+        return {row[0] for row in rows}
+
+
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*(int(each) if each.isdigit() else each for each in sys.argv[1:]))  # type: ignore[arg-type]  # in their order

@@ -74,6 +74,30 @@ def stretched(
     return Stretched(row, first, last, yes[order], bits[order], most[order], unlimited[order]), known
 
 
+def steady(form: ColumnForm, values: Sequence[Any], days: range, rows: int) -> Bools:
+    """Of which rows it is known that the outcome and the largest number are the same on every day."""
+    names, is_steady = form.names, np.ones(rows, bool)
+    before: tuple[Any, ...] | None = None
+    for day in days:
+        found = form([np.array([day]), *values[1:]], rows)
+        yes = found[names["yes"]]
+        is_steady &= (yes == found[names["maybe"]]) & (found[names["most is_known"]] | ~yes)
+        now = (yes, found[names["most value"]], found[names["most is_unlimited"]])
+        if before is not None:
+            is_steady &= (yes == before[0]) & ~(yes & _differ(before[1:], now[1:]))
+        before = now
+    return is_steady
+
+
+def still(form: ColumnForm, values: Sequence[Any], days: range, rows: int) -> Bools:
+    """Of which rows it is known that no rights move by themselves on any of some days."""
+    found: Bools = np.ones(rows, bool)
+    for day in days:
+        told = form([np.array([day]), *values[1:]], rows)
+        found &= ~told[form.names["moves"]]
+    return found
+
+
 def _differ(before: Sequence[Any], now: Sequence[Any]) -> Bools:
     found = np.zeros(len(now[0]), bool)
     for a, b in zip(before, now, strict=True):

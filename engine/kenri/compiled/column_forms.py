@@ -24,8 +24,10 @@ from kenri.model.plan import Plan
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import InexpressibleError
 
-ToldOnce: TypeAlias = Literal["decision", "numbers", "answer", "movements"]
-"""What a form tells as clauses are read: the outcome; that and the largest number; a whole answer; how rights moved."""
+ToldOnce: TypeAlias = Literal["decision", "numbers", "answer", "movements", "moving"]
+"""What a form tells as clauses are read: the outcome; that and the largest number; a whole answer; how rights moved;
+whether some move on a day.
+"""
 
 Told: TypeAlias = ToldOnce | Literal["readings"]
 """What a form tells: one of these, or what readings make of an answer."""
@@ -40,6 +42,7 @@ _ROOTS: Final[Mapping[ToldOnce, Callable[[roots.ShapeQuestion], roots.Roots]]] =
     "numbers": roots.numbers,
     "answer": roots.answer,
     "movements": roots.movements_made,
+    "moving": roots.moving,
 }
 
 _MOST_NODES: Final = 1_000_000

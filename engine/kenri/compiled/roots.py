@@ -21,7 +21,7 @@ from kenri.symbolic.movements import balance, may_come_back, moved, movements
 from kenri.symbolic.quantities import of_fact
 from kenri.symbolic.standing import standing
 from kenri.symbolic.world import SymbolicValue
-from kenri.terms import conj, disj, le, lt, neg
+from kenri.terms import conj, disj, eq, le, lt, neg
 
 
 class NoFormError(Exception):
@@ -120,6 +120,17 @@ def movements_made(asking: ShapeQuestion) -> Roots:
         is_known.append(disj(neg(happens), known))
     told = {str(rank): disj(*several) for rank, several in short.items()}
     return Roots(opened.variables, {"is_known": conj(*is_known), **_under("short", told)})
+
+
+def moving(asking: ShapeQuestion) -> Roots:
+    """Whether rights may move on the day asked about other than by what is recorded to have happened on it."""
+    opened = asking.opened(dict(asking.shape.readings))
+    moves: list[terms.Flag] = []
+    for each in movements(opened.case).turns:
+        by_itself = True if each.slot is None else neg(eq(each.slot.day, opened.day))
+        is_now = disj(neg(each.is_sure), conj(eq(each.made, opened.day), by_itself))
+        moves.append(conj(each.happens, is_now))
+    return Roots(opened.variables, {"moves": disj(*moves)})
 
 
 class ReadingRoots(NamedTuple):

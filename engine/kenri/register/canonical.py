@@ -19,6 +19,9 @@ from kenri.model.frozen import frozen
 
 __all__ = ["NotPlainError", "canonical", "plain", "value_in"]
 
+_SHORT = 2**53
+"""Whole numbers this near to zero need not be looked at for how long they are."""
+
 _LONE = re.compile("[\ud800-\udfff]")
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _DECODE = json.JSONDecoder(parse_float=Decimal).decode
@@ -39,11 +42,13 @@ def plain(value: object) -> Plain:
     match value:
         case bool() | str():
             return value
+        case int() if -_SHORT < value < _SHORT:
+            return value
         case int() | Decimal() | Fraction():
             return _number(value)
         case date():
             return value.isoformat()
-        case Mapping():
+        case dict() | Mapping():
             if not all(isinstance(key, str) for key in value):
                 raise NotPlainError(value)
             return frozen({str(key): plain(each) for key, each in value.items()})

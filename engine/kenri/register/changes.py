@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from kenri.model.entries import EVERYBODY, NAMES, EntryKind, EntrySource, Plain, RegisterEntry
 from kenri.model.life import GRANTEE
-from kenri.model.problems import Place, Problem, Report, quote
+from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence
 from kenri.register.canonical import NotPlainError, canonical, plain, value_in
 from kenri.register.records import MICROSECONDS, RecordName, RegisterRecord
@@ -126,43 +126,41 @@ class _Taking:
 
     def body(self, entry: RegisterEntry) -> str | None:
         """What is kept of an entry, as canonical text; None with a problem where it cannot be."""
-        place = entry.source.place
         for text in (entry.key, entry.of):
             if len(text) > _LONGEST or "\0" in text or not text.isprintable():
-                self.wrong(place, Sentence("name-not-kept", name=quote(text), most=_LONGEST))
+                self.wrong(entry, Sentence("name-not-kept", name=quote(text), most=_LONGEST))
                 return None
         if not entry.key:
-            self.wrong(place, Sentence("name-not-kept", name=quote(""), most=_LONGEST))
+            self.wrong(entry, Sentence("name-not-kept", name=quote(""), most=_LONGEST))
             return None
         if entry.since and not _is_day(entry.since):
-            self.wrong(place, Sentence("no-day-since", found=quote(entry.since)))
+            self.wrong(entry, Sentence("no-day-since", found=quote(entry.since)))
             return None
         if entry.since and entry.kind not in ("party", "fact"):
-            self.wrong(place, Sentence("no-since", found=quote(entry.since)))
+            self.wrong(entry, Sentence("no-since", found=quote(entry.since)))
             return None
         if not isinstance(entry.data, Mapping) and entry.kind != "fact":
-            self.wrong(place, Sentence("value-not-kept", name=quote(entry.key), found=quote(repr(entry.data))))
+            self.wrong(entry, Sentence("value-not-kept", name=quote(entry.key), found=quote(repr(entry.data))))
             return None
         try:
             data = plain(entry.data)
         except NotPlainError as error:
-            self.wrong(place, Sentence("value-not-kept", name=quote(entry.key), found=quote(repr(error.args[0]))))
+            self.wrong(entry, Sentence("value-not-kept", name=quote(entry.key), found=quote(repr(error.args[0]))))
             return None
         return canonical({"data": data, "details": dict(entry.details)} if entry.details else {"data": data})
 
     def entry(self, entry: RegisterEntry, body: str, reach: str, current: dict[RecordName, RegisterRecord]) -> None:
-        place = entry.source.place
         self.files.add(entry.source.file)
         last = current.get(entry.name)
         if last is not None and last.sequence > self.began_after:
             if (last.body, last.cancelled) != (body, entry.cancelled):
                 where = quote(str(last.origin), limit=4096)
-                self.wrong(place, Sentence("entry-again", name=quote(entry.key), where=where))
+                self.wrong(entry, Sentence("entry-again", name=quote(entry.key), where=where))
             else:
                 self.changes.counts["same"] += 1
             return
         if entry.cancelled and last is None:
-            self.wrong(place, Sentence("nothing-to-cancel", name=quote(entry.key)))
+            self.wrong(entry, Sentence("nothing-to-cancel", name=quote(entry.key)))
             return
         if last is not None and self.told is not None:
             self.told.add(last.sequence)
@@ -180,7 +178,7 @@ class _Taking:
         if last is not None and not last.cancelled:
             act = "cancelled" if entry.cancelled else "corrected"
         if act != "new" and last is not None and entry.kind == "event" and "corrects" in last.data:
-            self.wrong(place, Sentence("correction-changed", name=quote(entry.key)))
+            self.wrong(entry, Sentence("correction-changed", name=quote(entry.key)))
             return
         before = None if last is None or last.cancelled else last
         if (
@@ -229,9 +227,7 @@ class _Taking:
         for name, value in entry.details.items():
             if name in NAMES and last.details.get(name, value) != value:
                 where = Sentence("at-place", place=quote(str(last.origin), limit=4096)[1:-1])
-                self.wrong(
-                    entry.source.place, Sentence("party-differs", key=quote(entry.key), name=quote(name), where=where)
-                )
+                self.wrong(entry, Sentence("party-differs", key=quote(entry.key), name=quote(name), where=where))
 
     def plan_of(self, entry: RegisterEntry, last: RegisterRecord | None) -> str:
         """The plan that a grant is under: where it does not say, that of before, or the only one there is.
@@ -253,7 +249,7 @@ class _Taking:
         elsewhere = PurePath(before.origin.file).name != PurePath(entry.source.file).name
         if (before.plan and before.plan != plan) or (unnamed and elsewhere):
             where = quote(str(before.origin), limit=4096)
-            self.wrong(entry.source.place, Sentence("another-grant", name=quote(entry.key), where=where))
+            self.wrong(entry, Sentence("another-grant", name=quote(entry.key), where=where))
             return True
         return False
 
@@ -268,8 +264,8 @@ class _Taking:
             if record.sequence not in told and record.kind != "plan" and record.kind != "ruling"  # as mypy wants it
         ]
 
-    def wrong(self, place: Place, sentence: Sentence) -> None:
-        self.report.add(Problem(place, sentence))
+    def wrong(self, entry: RegisterEntry, sentence: Sentence) -> None:
+        self.report.add(Problem(entry.source.place, sentence))
 
 
 def _says_the_same(last: RegisterRecord, body: str, plan: str) -> bool:

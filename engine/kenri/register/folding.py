@@ -19,7 +19,7 @@ from kenri.model.problems import Place, quote, refused
 from kenri.model.sentences import Sentence
 from kenri.register.records import MICROSECONDS, RecordName, RegisterRecord
 
-__all__ = ["FoldedLife", "Moment", "folded", "known_since", "standing"]
+__all__ = ["FoldedLife", "Moment", "folded", "known_since", "may_be_parties", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,18 @@ def standing(records: Iterable[RegisterRecord], moment: Moment) -> list[Register
         if moment.known_at is None or known_since(record, moment.zone) <= moment.known_at:
             found[record.name] = record
     return [record for record in found.values() if not record.cancelled]
+
+
+_NO_PARTY = frozenset({"on", "event", "grant", "id", "number", "recorded", "corrects"})
+"""Keys of grants and events under which no party is named."""
+
+
+def may_be_parties(data: Any) -> Iterator[str]:
+    """The texts in a grant or an event, any of which may be the name of a party."""
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            if isinstance(value, str) and name not in _NO_PARTY:
+                yield value
 
 
 def _known(versions: Sequence[RegisterRecord], moment: Moment) -> RegisterRecord | None:

@@ -33,6 +33,7 @@ _FIELDS = tuple(field.name for field in fields(RegisterRecord))
 _VALUES = attrgetter(*_FIELDS)
 _COLUMNS = [RECORDS.c[name] for name in _FIELDS]
 _WRITTEN = ("issuer", *_FIELDS)
+_CANCELLED = _WRITTEN.index("cancelled")
 _OF_SOURCE = tuple(field.name for field in fields(EntrySource))
 
 
@@ -100,8 +101,10 @@ class Ledger:
             put(self.connection, RECORDS, _WRITTEN, map(self._row, self._added))
             self._added = []
 
-    def _row(self, record: RegisterRecord) -> tuple[str | int | None, ...]:
-        return self.number, *(int(each) if isinstance(each, bool) else each for each in _VALUES(record))
+    def _row(self, record: RegisterRecord) -> list[str | int | None]:
+        values = [self.number, *_VALUES(record)]
+        values[_CANCELLED] = int(record.cancelled)
+        return values
 
     # --- found
 

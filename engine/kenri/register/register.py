@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
-from kenri.loader import record_keys
-from kenri.loader.declarations import attributes_of
 from kenri.loader.library import SUFFIX
 from kenri.loader.lives import life_in
 from kenri.loader.vocabulary import about
@@ -31,9 +29,11 @@ from kenri.register.canonical import canonical
 from kenri.register.changes import Changes, Undated, take
 from kenri.register.database import Database
 from kenri.register.dossiers import Dossier
-from kenri.register.folding import FoldedLife, Moment, folded, standing
+from kenri.register.folding import FoldedLife, Moment, folded, may_be_parties, standing
+from kenri.register.holder_rows import BLOCK, HolderRows, are_columns_read, batched
 from kenri.register.ledger import Ledger, issuers
 from kenri.register.plan_versions import KeptPlan, digest_of, document_changed, files_of, load_version
+from kenri.register.plan_words import PlanWords, roles_of
 from kenri.register.records import MICROSECONDS, Microsecond, RegisterRecord
 from kenri.register.tables import DOCUMENTS, ISSUERS
 
@@ -51,55 +51,6 @@ _FEW = 500
 def microseconds(moment: datetime) -> Microsecond:
     """An aware instant as registers keep it."""
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The names that plans of a life declare: what is said of every life and is none of theirs is left out of it."""
-
-    events: Mapping[str, frozenset[str]]
-    """The kinds of event, each with all that may be said of one."""
-    facts: frozenset[str]
-    roles: frozenset[str]
-
-    @classmethod
-    def of(cls, plans: Iterable[Plan]) -> _Names:
-        several = list(plans)
-        events: dict[str, frozenset[str]] = {}
-        for plan in several:
-            for name, kind in plan.events.items():
-                events[name] = events.get(name, frozenset(record_keys.EVENT)) | attributes_of(kind.attributes).keys()
-        facts = frozenset(name for plan in several for name, term in plan.terms.items() if term.is_unknown)
-        return cls(events, facts, frozenset(role for plan in several for role in plan.roles))
-
-    def knows(self, record: RegisterRecord) -> bool:
-        """Whether a record means something in the life."""
-        if record.reach != EVERYBODY or record.life != EVERYBODY:
-            return True
-        if record.kind == "fact":
-            return record.key in self.facts
-        if record.kind == "party":
-            roles = _roles(record)
-            return not roles or not self.roles.isdisjoint(roles)
-        return record.kind != "event" or record.data.get("event") in self.events
-
-    def of_no_plan(self, record: RegisterRecord) -> list[str]:
-        """What an event of every life says beside what plans let be said of it."""
-        if record.kind != "event" or record.reach != EVERYBODY or record.life != EVERYBODY:
-            return []
-        known = self.events.get(str(record.data.get("event")), frozenset())
-        return [name for name in record.data if name not in known]
-
-    def seen(self, record: RegisterRecord) -> RegisterRecord:
-        """A record as it stands in the life: an event of the issuer may say something, and a party have a role, that
-        only other plans speak of.
-        """
-        data: dict[str, Any] = {}
-        if others := self.of_no_plan(record):
-            data = {name: value for name, value in record.data.items() if name not in others}
-        elif record.kind == "party" and record.reach == EVERYBODY and not self.roles.issuperset(_roles(record)):
-            data = {**record.data, "roles": [each for each in _roles(record) if each in self.roles]}
-        return replace(record, body=canonical({"data": data})) if data else record
 
 
 class Register:
@@ -385,6 +336,38 @@ class Register:
         with self.reading() as ledger:
             return sum(map(counts, ledger.all()))
 
+    def lives_with_coming(
+        self, plan: KeptPlan, span: tuple[date, date], *, readings: Mapping[str, str], known_at: Instant | None = None
+    ) -> Iterator[tuple[str, Life | None]]:
+        """The lives of all holders as on the first day of a span, one after another; in the place of a life None, where
+        columns tell that nothing comes in the span: no window opens, closes or changes, and no rights move.
+
+        `readings` are chosen ones of the plan. In bounded memory; faster by far than to ask about each life.
+        """
+        days = span[0].toordinal(), span[1].toordinal()
+        quiet = None
+        if known_at is None and not sees_all(plan.plan) and are_columns_read():
+            from kenri.columnar.quiet import Quiet
+
+            quiet = Quiet(plan, days, readings)
+        if quiet is None or not quiet.can_tell:
+            yield from self.lives(plan, day=span[0], known_at=known_at)
+            return
+        moment = Moment(ZoneInfo(plan.plan.zone), span[0], None)
+        with self.reading() as ledger:
+            common = ledger.of_everybody()
+            gathered = HolderRows(plan, common, ledger, with_recorded=False)
+            for block in batched(ledger.by_holder(), BLOCK):
+                places = [at for at, (holder, own) in enumerate(block) if gathered.add(holder, own)]
+                is_quiet = quiet.told(gathered.rows()) if places else ()
+                nothing = {at for at, each in zip(places, is_quiet, strict=True) if each}
+                for at, (holder, own) in enumerate(block):
+                    if at in nothing:
+                        yield holder, None
+                        continue
+                    records = sorted([*common, *own], key=lambda each: each.sequence)
+                    yield holder, _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
+
     def holders(self) -> list[str]:
         """Everybody who holds or held a grant, by name."""
         with self.reading() as ledger:
@@ -436,11 +419,11 @@ class Register:
         lives: Iterable[tuple[str, list[RegisterRecord]]]
         if EVERYBODY in touched or len(touched) > _FEW:
             lives = (each for each in ledger.by_holder() if EVERYBODY in touched or each[0] in touched)
+            lives = _not_alike(ledger, lives, common, plans)
         else:
             lives = ((holder, ledger.of_holder(holder)) for holder in sorted(touched))
         for holder, own in lives:
             records = sorted([*common, *own], key=lambda each: each.sequence)
-            named = [each.plan for each in own if each.kind == "grant" and each.plan]
             is_unknown = False
             for record in own:
                 if record.kind == "grant" and record.plan not in plans.ids and (record.plan or len(plans.ids) > 1):
@@ -450,8 +433,7 @@ class Register:
                     is_unknown = True
             if is_unknown:
                 continue
-            under = [each for each in named if each in plans.ids][:1] or plans.ids
-            found = [[*_wrong(ledger, records, holder, plans, id_)] for id_ in under]
+            found = [[*_wrong(ledger, records, holder, plans, id_)] for id_ in plans.under(own)]
             yield from min(found, key=len)  # who holds nothing yet may be of any of the plans
 
 
@@ -478,6 +460,42 @@ class _Open:
         self, records: list[RegisterRecord], holder: str | None, versions: Versions, plan: str
     ) -> Iterator[Problem]:
         return _wrong(self.ledger, records, holder or EVERYBODY, versions, plan)
+
+
+def _not_alike(
+    ledger: Ledger,
+    lives: Iterable[tuple[str, list[RegisterRecord]]],
+    common: Sequence[RegisterRecord],
+    plans: _Plans,
+) -> Iterator[tuple[str, list[RegisterRecord]]]:
+    """Those of many holders whose lives are to be read by themselves: of lives of one shape one is read for all.
+
+    Where nothing reads columns these are all.
+    """
+    if not are_columns_read():
+        yield from lives
+        return
+    from kenri.columnar.alike_lives import AlikeLives
+
+    several: dict[str, tuple[AlikeLives, HolderRows]] = {}
+    for block in batched(lives, BLOCK):
+        placed: dict[str, list[int]] = {}
+        left = set(range(len(block)))
+        for at, (holder, own) in enumerate(block):
+            under = plans.under(own)
+            if len(under) != 1 or under[0] not in plans.ids:
+                continue
+            id_ = under[0]
+            if id_ not in several:
+                plan = plans.of(id_)
+                several[id_] = AlikeLives(plan), HolderRows(plan, common, ledger)
+            if several[id_][1].add(holder, own):
+                placed.setdefault(id_, []).append(at)
+        for id_, places in placed.items():
+            alike, gathered = several[id_]
+            are_lives = alike.are_lives(gathered.rows())
+            left -= {at for at, is_life in zip(places, are_lives, strict=True) if is_life}
+        yield from (block[at] for at in sorted(left))
 
 
 class _Supposed(Register):
@@ -514,17 +532,10 @@ def _wrong(ledger: Ledger, records: list[RegisterRecord], holder: str, plans: Ve
         yield from error.problems
 
 
-def _roles(record: RegisterRecord) -> list[str]:
-    """The roles of a party as they were written; none where what was written is no such thing."""
-    found = record.data.get("roles", record.data.get("role"))
-    several = found if isinstance(found, list | tuple) else [found]
-    return [each for each in several if isinstance(each, str)]
-
-
 def _unknown(common: Iterable[RegisterRecord], plans: _Plans) -> Iterator[Problem]:
     """What is said of every life and is of no plan."""
     loaded = [plans.of(id_).plan for id_ in plans.ids]
-    names = _Names.of(loaded)
+    names = PlanWords.of(loaded)
     for record in common:
         if loaded and not record.cancelled and not names.knows(record):
             known: Iterable[str]
@@ -532,7 +543,7 @@ def _unknown(common: Iterable[RegisterRecord], plans: _Plans) -> Iterator[Proble
                 case "fact":
                     name, known = record.key, names.facts
                 case "party":
-                    name, known = _roles(record)[0], names.roles
+                    name, known = roles_of(record)[0], names.roles
                 case _:
                     name, known = str(record.data.get("event")), names.events
             yield Problem(record.origin.place, Sentence("of-no-plan", name=quote(name)), did_you_mean(name, known))
@@ -548,7 +559,7 @@ def _fold(
 ) -> FoldedLife:
     """The life of a holder, with the parties that it names."""
     there = {record.key for record in records if record.kind == "party"}
-    named = {text for record in records if record.kind in ("grant", "event") for text in _texts(record.data)}
+    named = {text for record in records if record.kind in ("grant", "event") for text in may_be_parties(record.data)}
     if further := named - there:
         also = [record for record in ledger.parties(further) if record.reach not in ("", holder)]
         if also:
@@ -556,24 +567,12 @@ def _fold(
     return _shaped(records, plan, moment, name)
 
 
-_NO_PARTY = frozenset({"on", "event", "grant", "id", "number", "recorded", "corrects"})
-"""Keys of grants and events under which no party is named."""
-
-
-def _texts(data: Any) -> Iterator[str]:
-    """The short texts in a grant or an event, any of which may be the name of a party."""
-    if isinstance(data, Mapping):
-        for name, value in data.items():
-            if isinstance(value, str) and name not in _NO_PARTY:
-                yield value
-
-
 def _shaped(records: list[RegisterRecord], plan: KeptPlan, moment: Moment, name: str) -> FoldedLife:
     ids = {record.plan for record in records if record.kind == "grant" and record.plan not in ("", plan.id)}
     for id_ in sorted(ids):
         plan.must_be_beside(id_)
     found = (plan.other_plan(id_, Report()) for id_ in sorted(ids))
-    names = _Names.of([plan.plan, *(other for other in found if other is not None)])
+    names = PlanWords.of([plan.plan, *(other for other in found if other is not None)])
     return folded((names.seen(record) for record in records if names.knows(record)), plan.id, moment, name)
 
 
@@ -611,6 +610,11 @@ class _Plans:
     def since(self, id_: str) -> str:
         """From which day the version of a plan is used; empty: since always."""
         return self._versions[id_].since
+
+    def under(self, own: Iterable[RegisterRecord]) -> list[str]:
+        """The plans by one of which the life of a holder is read."""
+        named = [each.plan for each in own if each.kind == "grant" and each.plan]
+        return [each for each in named if each in self._versions][:1] or self.ids
 
     def of(self, id_: str | None) -> KeptPlan:
         """A plan by its id; the only one there is without."""

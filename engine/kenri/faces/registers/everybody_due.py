@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kenri.faces.inputs.questions import asked_day
 from kenri.faces.registers.due_view import ComingOf
 from kenri.model.days import NEVER
+from kenri.model.life import Life
 from kenri.simulation.due import Coming, coming
 
 if TYPE_CHECKING:
@@ -50,14 +51,15 @@ def due_of(
         readings = {name: option for name, option in asked["readings"].items() if name in plan.plan.readings}
         told = set[Coming]()
         last = None
+        lives: Iterator[tuple[str, Life | None]]
         if holder is None:
-            lives = opened.lives(plan, day=span[0], known_at=instant)
+            lives = opened.lives_with_coming(plan, span, readings=readings, known_at=instant)
         else:
             lives = iter([(holder, opened.life(holder, plan, day=span[0], known_at=instant))])
         for name, life in lives:
             done += 1
             tell(name, done, total)
-            if life is last or not life.grants_under(plan.plan):
+            if life is None or life is last or not life.grants_under(plan.plan):
                 continue
             last = life
             is_of_one = len({grant.grantee for grant in life.grants.values()}) == 1

@@ -1,0 +1,158 @@
+"""In which rows nothing comes in a span of days, told from their columns: no window opens, closes or changes its
+number, and no rights move by themselves.
+
+What forms do not know, they do not say: it may be that nothing comes in other rows too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property, partial
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from kenri.asking.askable import AskablePlan
+from kenri.columnar.alike import Example, Group, OpenColumns, example_of, groups, key_of, learnt, reach_of
+from kenri.columnar.by_days import steady, still
+from kenri.columnar.coded import Coded, KnownWords, NotColumnsError
+from kenri.columnar.items import ListItems
+from kenri.columnar.judge import life_of_row
+from kenri.columnar.layout import Layout
+from kenri.columnar.many import Bools, Ints
+from kenri.columnar.rows import Rows
+from kenri.compiled.shape import DAYS, Shape, UnshapedError
+from kenri.model.days import Day
+from kenri.model.kept import Kept
+from kenri.model.problems import ProblemsError
+
+__all__ = ["Quiet"]
+
+_EXAMPLES: Final = 2_000
+"""How many examples of one action are kept."""
+
+_LISTS: Final = ("grants", "parties")
+
+_WORTH_IT = 400
+"""So many rows about one action have to have a shape before a form is made, which may take seconds: as long as the
+reference takes for them."""
+
+_MOST_DAYS: Final = 400
+"""Of a longer span it is not worked out day by day."""
+
+
+class Quiet:
+    """What is known of blocks of lives, of one plan and one span of days, both ends included."""
+
+    def __init__(self, plan: AskablePlan, span: tuple[Day, Day], readings: Mapping[str, str]) -> None:
+        self._plan = plan
+        self._first, self._last = span
+        self._readings = readings
+        self._examples = Kept[tuple[Any, ...], Example](_EXAMPLES)
+        self._seen = Kept[Shape, int](_EXAMPLES)
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether columns tell it of this plan: not of hours of the day, duties, or the rights of several holders."""
+        is_near = self._last - self._first <= _MOST_DAYS and DAYS[0] < self._first and self._last < DAYS[1]
+        is_about_all = any(action.about == "company" for action in self._plan.plan.actions.values())
+        return is_near and not (self._plan.has_hours or self._plan.plan.duties or is_about_all)
+
+    def told(self, rows: Rows) -> Bools:
+        """In which rows of a block it is known that nothing comes."""
+        found: Bools = np.ones(len(rows), bool)
+        if not self.can_tell:
+            return ~found
+        asked, of = self._asked_about(rows)
+        for action in self._plan.plan.actions:
+            is_known = self._of_action(asked, action)
+            found[of[~is_known]] = False
+        return found
+
+    @cached_property
+    def _words(self) -> Mapping[str, KnownWords]:
+        plan = self._plan
+        return {
+            action: KnownWords(Layout(plan.plan, action), plan.column_forms.looked_at) for action in plan.plan.actions
+        }
+
+    @staticmethod
+    def _asked_about(rows: Rows) -> tuple[Rows, Ints]:
+        """A row for each grant and each party of each life, and of which life each is."""
+        columns = rows.columns
+        several = {name: ListItems(columns.column(name), len(rows)) for name in _LISTS if name in columns.schema.names}
+        grants, parties = several["grants"], several.get("parties")
+        by, about = columns.column("grantee").to_pylist(), grants.column("id").to_pylist()
+        at: Ints = np.arange(len(rows))
+        if grants.count > len(rows) or parties is not None:
+            others = parties.column("name").to_pylist() if parties is not None else []
+            asked: list[tuple[int, str, str]] = []
+            for row, holder in enumerate(by):
+                names = [holder]
+                if parties is not None:
+                    names += others[parties.starts[row] : parties.starts[row + 1]]
+                own = about[grants.starts[row] : grants.starts[row + 1]]
+                asked += [(row, name, grant) for grant in own for name in names]
+            at = np.array([row for row, _, _ in asked])
+            by, about = [name for _, name, _ in asked], [grant for _, _, grant in asked]
+            columns = columns.take(pa.array(at))
+        told = {name: columns.column(name) for name in columns.schema.names}
+        told |= {"by": pa.array(by, pa.string()), "grant": pa.array(about, pa.string())}
+        return Rows(pa.RecordBatch.from_pydict(told), rows.layout, rows.file, rows.first), at
+
+    def _of_action(self, rows: Rows, action: str) -> Bools:
+        found: Bools = np.zeros(len(rows), bool)
+        try:
+            coded = Coded(rows, self._words[action], several=True)
+        except NotColumnsError:
+            return found
+        for group in groups(coded, np.ones(len(rows), bool)):
+            key = (action, str(rows.columns.schema), *key_of(coded, group))
+            example = learnt(self._examples, key, partial(self._read, rows, coded, group, action))
+            if example is not None:
+                found[group.rows] = self._of_group(coded, group, example)
+        return found
+
+    def _of_group(self, coded: Coded, group: Group, example: Example) -> Bools:
+        number, none = len(group.rows), np.zeros(len(group.rows), bool)
+        columns = OpenColumns(coded, group, example)
+        values = columns.all
+        values[0] = np.array([self._first - 1, self._last + 1])
+        found = reach_of(example.shaped.sorts, values)
+        forms, shape = self._plan.column_forms, example.shaped.shape
+        seen = self._seen[shape] = self._seen.get(shape, 0) + number
+        if found is None or seen < _WORTH_IT:
+            return none
+        numbers = forms.form(shape, "numbers", *found)
+        if numbers is None:
+            return none
+        is_quiet = columns.are_in_order & steady(numbers, values, range(self._first - 1, self._last + 2), number)
+        if self._plan.plan.effects and is_quiet.any():
+            moving = forms.form(shape, "moving", *found)
+            if moving is None:
+                return none
+            is_quiet &= still(moving, values, range(self._first, self._last + 1), number)
+        return is_quiet
+
+    def _read(self, rows: Rows, coded: Coded, group: Group, action: str) -> Example | None:
+        row = rows.row(int(group.rows[0]))
+        try:
+            life = life_of_row(row)
+            question = self._plan.question(
+                life,
+                action,
+                on=date.fromordinal(self._first),
+                by=row.question["by"],
+                grant=row.question["grant"],
+                readings=self._readings,
+            )
+            shaped = question.shaped(self._plan.column_forms.looked_at)
+            example = example_of(shaped, question.known, question.grant, group.order(coded), several=True)
+        except (ProblemsError, UnshapedError):
+            return None
+        values = OpenColumns(coded, group, example).all
+        values[0] = np.array([shaped.values[0]])
+        is_as_read = all(value[0] == own for value, own in zip(values, shaped.values, strict=True))
+        return example if is_as_read else None

@@ -1,0 +1,72 @@
+"""What the plans of a life have names for: what is said of every life and has none of these says nothing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kenri.loader import record_keys
+from kenri.loader.declarations import attributes_of
+from kenri.model.entries import EVERYBODY
+from kenri.model.plan import Plan
+from kenri.register.canonical import canonical
+from kenri.register.records import RegisterRecord
+
+__all__ = ["PlanWords", "roles_of"]
+
+
+def roles_of(record: RegisterRecord) -> list[str]:
+    """The roles of a party as they were written; none where what was written is no such thing."""
+    found = record.data.get("roles", record.data.get("role"))
+    several = found if isinstance(found, list | tuple) else [found]
+    return [each for each in several if isinstance(each, str)]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """The names that plans of a life declare: what is said of every life and is none of theirs is left out of it."""
+
+    events: Mapping[str, frozenset[str]]
+    """The kinds of event, each with all that may be said of one."""
+    facts: frozenset[str]
+    roles: frozenset[str]
+
+    @classmethod
+    def of(cls, plans: Iterable[Plan]) -> PlanWords:
+        several = list(plans)
+        events: dict[str, frozenset[str]] = {}
+        for plan in several:
+            for name, kind in plan.events.items():
+                events[name] = events.get(name, frozenset(record_keys.EVENT)) | attributes_of(kind.attributes).keys()
+        facts = frozenset(name for plan in several for name, term in plan.terms.items() if term.is_unknown)
+        return cls(events, facts, frozenset(role for plan in several for role in plan.roles))
+
+    def knows(self, record: RegisterRecord) -> bool:
+        """Whether a record means something in the life."""
+        if record.reach != EVERYBODY or record.life != EVERYBODY:
+            return True
+        if record.kind == "fact":
+            return record.key in self.facts
+        if record.kind == "party":
+            roles = roles_of(record)
+            return not roles or not self.roles.isdisjoint(roles)
+        return record.kind != "event" or record.data.get("event") in self.events
+
+    def of_no_plan(self, record: RegisterRecord) -> list[str]:
+        """What an event of every life says beside what plans let be said of it."""
+        if record.kind != "event" or record.reach != EVERYBODY or record.life != EVERYBODY:
+            return []
+        known = self.events.get(str(record.data.get("event")), frozenset())
+        return [name for name in record.data if name not in known]
+
+    def seen(self, record: RegisterRecord) -> RegisterRecord:
+        """A record as it stands in the life: an event of the issuer may say something, and a party have a role, that
+        only other plans speak of.
+        """
+        data: dict[str, Any] = {}
+        if others := self.of_no_plan(record):
+            data = {name: value for name, value in record.data.items() if name not in others}
+        elif record.kind == "party" and record.reach == EVERYBODY and not self.roles.issuperset(roles_of(record)):
+            data = {**record.data, "roles": [each for each in roles_of(record) if each in self.roles]}
+        return replace(record, body=canonical({"data": data})) if data else record
