@@ -59,7 +59,7 @@ def test_what_is_carried_over_is_what_is_worked_out_anew(
 ) -> None:
     life = crowded(plan, seed)
     carried = played(plan, life)
-    monkeypatch.setattr(Answers, "_stale", lambda self, asked: [key for _, key in self._alike[asked]])
+    monkeypatch.setattr(Answers, "_stale", lambda self, asked: [key for *_, key in self._alike[asked]])
     assert carried == played(plan, life)
 
 

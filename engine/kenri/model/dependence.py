@@ -87,10 +87,10 @@ class Dependence:
         default_factory=lambda: Kept(_NODES), compare=False, repr=False
     )
     """What expressions come down to, as clauses are read: kept in the same way."""
-    touched: dict[frozenset[str], Mapping[tuple[str, str], bool]] = field(
+    touched: dict[tuple[frozenset[str], bool], Mapping[tuple[str, str], bool]] = field(
         default_factory=lambda: Kept(_NODES), compare=False, repr=False
     )
-    """What `touched_by` told, by the kinds."""
+    """What `touched_by` told."""
     made_of: dict[tuple[str, ...], dict[tuple[str, str], Any]] = field(
         default_factory=lambda: Kept(_READINGS), compare=False, repr=False
     )
@@ -110,27 +110,34 @@ class Dependence:
             case _:
                 return self.of_names.get(name, NOTHING)
 
-    def touched_by(self, kinds: frozenset[str]) -> Mapping[tuple[str, str], bool]:
+    def touched_by(self, kinds: frozenset[str], *, or_moved: bool = False) -> Mapping[tuple[str, str], bool]:
         """For each entry, by its kind and name, whether events of some kinds can make a difference to it, or any about
-        another grant can.
+        another grant can; with `or_moved` also whether it may depend on how rights moved.
         """
-        found = self.touched.get(kinds)
+        found = self.touched.get((kinds, or_moved))
         if found is None:
-            found = self.touched[kinds] = _Touched(self, kinds)
+            found = self.touched[kinds, or_moved] = _Touched(self, kinds, or_moved=or_moved)
         return found
+
+    def touches(self, kinds: frozenset[str], needs: Needs, *, or_moved: bool = False) -> bool:
+        """Whether what has some needs is among what `touched_by` tells."""
+        if needs.across or not kinds.isdisjoint(needs.kinds):
+            return True
+        moving = self.of_names[MOVEMENTS].kinds
+        return or_moved and bool(moving) and set(moving) <= set(needs.kinds)
 
 
 class _Touched(dict[tuple[str, str], bool]):
     """Which entries events of some kinds touch, as far as somebody asked."""
 
-    def __init__(self, dependence: Dependence, kinds: frozenset[str]) -> None:
+    def __init__(self, dependence: Dependence, kinds: frozenset[str], *, or_moved: bool) -> None:
         super().__init__()
         self._dependence = dependence
         self._kinds = kinds
+        self._or_moved = or_moved
 
     def __missing__(self, key: tuple[str, str]) -> bool:
-        needs = self._dependence.needs(*key)
-        found = self[key] = needs.across or not self._kinds.isdisjoint(needs.kinds)
+        found = self[key] = self._dependence.touches(self._kinds, self._dependence.needs(*key), or_moved=self._or_moved)
         return found
 
 

@@ -21,7 +21,6 @@ from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
-    from kenri.reference.record import RecordedEvents
 
 _GRANTED = ""
 """Stands among the balances for what was granted, scaled since."""
@@ -474,18 +473,18 @@ def resumed(case: Case) -> Movements | None:
     kinds = needs.kinds_moved_by
     found: Resumed | None = None
     for record, other in ((origin.record, origin.movements), *origin.last_movements):
-        if case.record.of_kinds(kinds) == record.of_kinds(kinds):
-            days = {name: _days(case, name, record, other) for name in case.plan.effects}
+        differing = case.record.differing(record)
+        if differing.isdisjoint(kinds):
+            days = {name: _days(case, name, differing, other) for name in case.plan.effects}
             since = _until_they_differ(days, other.days)
             if since > (case.grant.on if found is None else found.since):
                 found = Resumed(case, other, days, since)
     return found
 
 
-def _days(case: Case, name: str, record: RecordedEvents, other: Movements) -> Occurrences:
-    """The days of an effect, which are those of another record where none of their events differs."""
-    kinds = case.dependence.of_effects[name].kinds
-    is_same = case.record.of_kinds(kinds) == record.of_kinds(kinds)
+def _days(case: Case, name: str, differing: frozenset[str], other: Movements) -> Occurrences:
+    """The days of an effect, which are those by another record where none of its events is among those that differ."""
+    is_same = differing.isdisjoint(case.dependence.of_effects[name].kinds)
     return other.days[name] if is_same else case.moments(case.plan.effects[name].on)
 
 

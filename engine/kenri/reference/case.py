@@ -42,6 +42,8 @@ class Wider(NamedTuple):
 
     of_asker: Case
     of_anybody: Case
+    is_day_by_day: bool = False
+    """Whether days are looked at one by one, so that how rights moved is worked out for no others."""
 
 
 class Case:
@@ -99,6 +101,9 @@ class Case:
         """The movements of the last days that were worked out for such records, for the next to go on from: two, as an
         act is judged by one event less than is recorded."""
         self._last_times: dict[tuple[object, ...], tuple[object, LastTime[Any]]] = {}
+        self._reasons: Kept[object, tuple[object, object]] = Kept(_VALUES)
+        self._beside_origin = frozenset[str]() if origin is None else self.record.differing(origin.record)
+        """The kinds of events of which there are others than in the record that this one comes from."""
         self._following: Following | None = None
         self._wider: Wider | None = None
 
@@ -111,7 +116,8 @@ class Case:
         if self.plan.time is None:
             self._wider = wider or self._wider
             if earlier is not None and earlier.plan is self.plan:
-                self._following = Following(self, earlier)
+                day_by_day = self._wider is not None and self._wider.is_day_by_day
+                self._following = Following(self, earlier, day_by_day=day_by_day)
                 self._own = self._following.untouched()
         return self
 
@@ -165,6 +171,7 @@ class Case:
             self._by_days.last_days = ()
             self._by_days._last_times = {}
             self._by_days._wider = None
+            self._by_days._reasons = Kept(_VALUES)
         return self._by_days
 
     @staticmethod
@@ -184,7 +191,7 @@ class Case:
             return wider
         if self._following is not None and self._following.keeps(needs):
             return self._following.earlier
-        is_same = self.record.of_kinds(needs.kinds) == self.origin.record.of_kinds(needs.kinds)
+        is_same = self._beside_origin.isdisjoint(needs.kinds)
         return self.origin if is_same and not needs.asked and not needs.across else None
 
     # --- expressions
@@ -343,7 +350,7 @@ class Case:
             store = {}  # events about other grants differ, too
         elif needs.asked:
             store = self._asked_store
-        elif self.origin is not None and events == self.origin.record.of_kinds(needs.kinds):
+        elif self.origin is not None and self._beside_origin.isdisjoint(needs.kinds):
             store = self.origin._store  # no event that differs can make a difference
         value = store.get(shared)
         if value is None:
@@ -366,6 +373,20 @@ class Case:
         if found is not None or self._wider is None:
             return found
         return self._wider.of_asker._own.get(key) or self._wider.of_anybody._own.get(key)
+
+    def reasons(self, name: str, day: Day, tell: Callable[[], T]) -> T:
+        """Why a rule applies on a day or does not, as `tell` tells it: once for all records that come from the same
+        one, as long as they are asked about one day and no event differs that it could turn on.
+        """
+        needs = self.dependence.of_rules[name]
+        if self.origin is None or self._event is not None or needs.across:
+            return tell()
+        of = (name, self.action, *self.question.items()) if needs.asked else (name,)
+        by = day, self.record.of_kinds(needs.kinds)
+        kept = self.origin._reasons.get(of)
+        if kept is None or kept[0] != by:
+            kept = self.origin._reasons[of] = by, tell()
+        return kept[1]  # type: ignore[return-value]  # what is kept for a rule is what `tell` told of it
 
     def _term(self, name: str) -> list[tuple[Fact | Period, Day, Day]] | Missing:
         """The values of a term with the days [since, until) on which each is in force, or that it is unknown."""
@@ -624,7 +645,7 @@ class Case:
         return ZERO if event is None else self.movements.part(name, event.id)
 
     def _balance(self, name: str) -> Steps:
-        if self._wider is None:
+        if self._wider is None or self._wider.is_day_by_day:
             return self.movements.balance(name)
         return self._kept("balances", name, lambda case, name: case.movements.made.balance(name))
 

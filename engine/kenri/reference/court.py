@@ -97,20 +97,22 @@ class Court:
         self._others: dict[object, dict[object, object]] = {}
         """What was worked out for other records than its own."""
         self._asked: Kept[object, Kept[object, dict[object, object]]] = Kept(_NUMBERS)
+        self._facts: Kept[object, dict[object, object]] = Kept(_NUMBERS) if origin is None else origin._facts
+        """What was worked out for the facts of a question with a number, for whatever record."""
         self._turned: Kept[object, WindowProspects] = Kept(_NUMBERS)
         self._meant: Kept[object, Case] = Kept(_STANDINGS)
         self._windows: Kept[object, tuple[Window, ...]] = Kept(_STANDINGS)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
-        self._follows = False
+        self._follows = self._day_by_day = False
         self._earlier: Court | None = None
 
-    def following(self, record: RecordedEvents, earlier: Court | None) -> Court:
-        """The court for the next record of a life that is played, which takes from that of the record before what did
-        not change, until it is told to follow no more.
+    def following(self, record: RecordedEvents, earlier: Court | None, *, day_by_day: bool = False) -> Court:
+        """The court for another record of the same life, which takes from that of the record before what did not
+        change, until it is told to follow no more; with `day_by_day` for who asks about one day alone.
         """
         court = self.seeing(record)
         if not court._follows and not self._dependence.across:
-            court._follows, court._earlier = True, earlier
+            court._follows, court._earlier, court._day_by_day = True, earlier, day_by_day
         return court
 
     def follow_no_more(self) -> None:
@@ -186,7 +188,7 @@ class Court:
             if self._follows:
                 anybody = found if asker == _ANYBODY else self.case(_ANYBODY, readings)
                 earlier = None if self._earlier is None else self._earlier._cases.get(key)
-                found.following(earlier, wider=Wider(found, anybody))
+                found.following(earlier, wider=Wider(found, anybody, self._day_by_day))
         return found
 
     def standing(
@@ -335,7 +337,7 @@ class Court:
         meant = number if number is not None or isinstance(most, str) else most
         if outcome == "denied":
             return outcome, {}
-        case = self._case_of(standing, question, meant)
+        case = self.case_of(standing, question, meant)
         declared = ((name, self.plan.figures[name]) for name in self._figures_of(action))
         return outcome, {name: figure.shown(exact_or_none(case.figure(name).on(day))) for name, figure in declared}
 
@@ -409,7 +411,7 @@ class Court:
             ruling,
             Prospects(standings, ruling.on, number, declared=self.plan.readings, chosen=ruling.readings, told=told),
             self.plan.readings,
-            case_of=lambda standing, meant: self._case_of(standing, question, meant),
+            case_of=lambda standing, meant: self.case_of(standing, question, meant),
             moving=lambda standing: self._moving(standing, question, number),
             numbers_too=numbers_too,
         )
@@ -456,19 +458,23 @@ class Court:
     def _figures(self, standing: Standing, question: Facts, meant: Exact | None, day: Day) -> tuple[FigureValue, ...]:
         """What the action brings about for a number of rights."""
         action = standing.action
-        case = self._case_of(standing, question, meant)
+        case = self.case_of(standing, question, meant)
         return tuple(figure_value(case, name, day) for name in self._figures_of(action))
 
     def _figures_of(self, action: str) -> tuple[str, ...]:
         """The figures that tell what an action brings about."""
         return tuple(name for name, figure in self.plan.figures.items() if action in figure.of)
 
-    def _case_of(self, standing: Standing, question: Facts, meant: Exact | None) -> Case:
+    def case_of(self, standing: Standing, question: Facts, meant: Exact | None) -> Case:
         """The case in which the action is taken for a number of rights."""
         case = self._meant.get((standing, meant))
         if case is None:
             facts = {**dict(question), **({} if meant is None else {"number": meant})}
-            case = self._meant[standing, meant] = standing.case.asking(standing.action, facts)
+            asker = standing.case.asker
+            store = self._facts.setdefault(
+                (standing.action, asker.id, asker.roles, *facts.items()), Kept(_OTHER_VALUES)
+            )
+            case = self._meant[standing, meant] = standing.case.asking(standing.action, facts, store)
         return case
 
     def _moving(self, standing: Standing, question: Facts, number: Exact | None) -> Case:
@@ -478,7 +484,7 @@ class Court:
         moves_by_it = NUMBER in self._dependence.needs("movements", MOVEMENTS).asked
         if number is None or standing.reads_number or not moves_by_it:
             return standing.case
-        return self._case_of(standing, question, number)
+        return self.case_of(standing, question, number)
 
     def figure(
         self,
@@ -567,7 +573,7 @@ def _finding(each: Applied, holds: bool | None, day: Day) -> Finding:
         says=rule.says,
         verdict=each.verdict,
         holds=holds,
-        because=tuple(reasons(each.case, rule, day)),
+        because=each.case.reasons(each.name, day, lambda: tuple(reasons(each.case, rule, day))),
         bound=next((exact_or_none(bound) for bound in bounds), None),
     )
 

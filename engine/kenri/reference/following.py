@@ -22,13 +22,18 @@ T = TypeVar("T")
 
 
 class Following:
-    """How one case follows another of the same plan, grant, asker, question and readings, by another record."""
+    """How one case follows another of the same plan, grant, asker, question and readings, by another record.
 
-    def __init__(self, case: Case, earlier: Case) -> None:
+    Where days are looked at one by one, nothing that may depend on how rights moved is taken: a record is told up to which
+    day somebody looked at that by it.
+    """
+
+    def __init__(self, case: Case, earlier: Case, *, day_by_day: bool) -> None:
         self.earlier = earlier
         self._dependence = case.dependence
         self._differing = case.record.differing(earlier.record)
-        self._touched = case.dependence.touched_by(self._differing)
+        self._day_by_day = day_by_day
+        self._touched = case.dependence.touched_by(self._differing, or_moved=day_by_day)
         self._made_of = case.dependence.made_of.setdefault(tuple(case.readings.values()), {})
         self._still: dict[EntryKey, bool] = {}
 
@@ -42,7 +47,7 @@ class Following:
 
     def keeps(self, needs: Needs) -> bool:
         """Whether no event that differs can make a difference to what has some needs."""
-        return not needs.across and self._differing.isdisjoint(needs.kinds)
+        return not self._dependence.touches(self._differing, needs, or_moved=self._day_by_day)
 
     def untouched(self) -> dict[EntryKey, object]:
         """The values of the earlier case that are those of this one, too."""

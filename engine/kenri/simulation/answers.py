@@ -66,8 +66,12 @@ class Answers:
         self._earlier_courts = {} if earlier is None else earlier._courts
         self._differing: dict[tuple[str, tuple[str, ...]], tuple[Day, int] | None] = {}
         self._found: dict[Key, Given] = {}
-        self._alike: dict[Asked, list[tuple[Day, Key]]] = {}
-        """The acts whose answers hold for like reasons, by the day up to which they depend on how rights moved."""
+        self._alike: dict[Asked, list[tuple[Day, Day, int, Key]]] = {}
+        """The acts whose answers hold for like reasons, by the day up to which they depend on how rights moved, then by
+        their own day and their place in the record.
+        """
+        self._last: dict[str, Court] = {} if earlier is None else earlier._last
+        """The court by which the last act about each grant was answered, from which the next one's takes what it can."""
         if earlier is not None:  # it hands over all it has: to copy that for each recording takes the longer the more
             self._found, self._alike, earlier._found, earlier._alike = earlier._found, earlier._alike, {}, {}
         for key in gone:
@@ -77,7 +81,7 @@ class Answers:
         """The answers of before on acts that still stand, which did not hold on."""
         for key in (*come, *stale):
             given = self._found[key] = self._given(life, acts[key], courts[key[1]], chosen)
-            insort(self._alike.setdefault(given.asked, []), (given.until, key))
+            insort(self._alike.setdefault(given.asked, []), (*self._place(given), key))
 
     def __getitem__(self, key: Key) -> Given:
         return self._found[key]
@@ -85,17 +89,27 @@ class Answers:
     def _drop(self, key: Key) -> Given:
         given = self._found.pop(key)
         several = self._alike[given.asked]
-        del several[bisect_left(several, (given.until, key))]
+        del several[bisect_left(several, (*self._place(given), key))]
         return given
+
+    def _place(self, given: Given) -> tuple[Day, Day, int]:
+        return given.until, given.event.on, self._rank(given.asked[0], given.event)
 
     def _stale(self, asked: Asked) -> list[Key]:
         """The acts whose answers before the recording need not be right after it."""
         several = self._alike[asked]
         if not several:
             return []
-        until = self._hold_until(self._found[several[0][1]])
-        rest = several[bisect_left(several, until, key=lambda each: each[0]) :]
-        return [key for _, key in rest if not self._comes_after(self._found[key])]
+        one = self._found[several[0][-1]]
+        until = self._hold_until(one)
+        rest = several[bisect_left(several, (until,)) :]
+        first = self._first_differing_for(one) if rest else None
+        if first is not None and first[0] == until:  # of acts of a day that depend on no other, those before it hold
+            rest = [
+                *rest[: bisect_left(rest, (until, until))],
+                *rest[bisect_left(rest, (until, *first)) :],
+            ]
+        return [key for *_, key in rest if not self._comes_after(self._found[key])]
 
     def _hold_until(self, given: Given) -> Day:
         """The first day on which what is looked at when asked may differ; after all days if nothing differs."""
@@ -116,16 +130,22 @@ class Answers:
 
     def _comes_after(self, given: Given) -> bool:
         """Whether all that is not as before was recorded after the act for its day: it was answered without that."""
+        first = self._first_differing_for(given)
+        return first is not None and first[0] == given.event.on and first[1] > self._rank(given.asked[0], given.event)
+
+    def _first_differing_for(self, given: Given) -> tuple[Day, int] | None:
+        """The day of all that is not as before and the place of the first of it; None where that does not tell what
+        came before an act.
+        """
         grant = given.asked[0]
         if grant not in self._earlier_courts or self._needs.across:
-            return False
+            return None
         kinds = self._needs.of_actions[given.act.action].kinds
         if not self._needs.kinds_first.isdisjoint(kinds):
-            return False  # some of it may come before the act wherever it is recorded
+            return None  # some of it may come before the act wherever it is recorded
         if (grant, kinds) not in self._differing:
             self._differing[grant, kinds] = self._first_differing(grant, kinds)
-        first = self._differing[grant, kinds]
-        return first is not None and first[0] == given.event.on and first[1] > self._rank(grant, given.event)
+        return self._differing[grant, kinds]
 
     def _first_differing(self, grant: str, kinds: tuple[str, ...]) -> tuple[Day, int] | None:
         """The day of the events that are not those of before, or were, and the place of the first; None for several."""
@@ -149,12 +169,16 @@ class Answers:
     def _given(self, life: Life, event: Event, court: Court, chosen: Mapping[str, str]) -> Given:
         act = asked(self._plan.plan, life, court.grant, event, chosen)
         origin = court if court.origin is None else court.origin
-        there = origin.seeing(court.record.before(event, self._needs.kinds_first))
+        there = origin.following(
+            court.record.before(event, self._needs.kinds_first), self._last.get(court.grant.id), day_by_day=True
+        )
         answers = (
             each.answer(act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen)
             for each in in_time(self._plan, there, event)
         )
         outcome, figures = best_of(answers, lambda answer: answer[0])
+        there.follow_no_more()
+        self._last[court.grant.id] = there
         moves = self._needs.needs("movements", MOVEMENTS)
         until = max(event.on, there.record.looked_until)
         # Where the act itself moves no rights, its record may share what looks at all days with other records.

@@ -219,8 +219,8 @@ class LifeView:
         return self._figures[key]
 
     def _own_figures(self, key: Key) -> Mapping[str, Steps]:
-        standing = self.standings[key][2]
-        case = standing.case.asking(standing.action, {"number": 1})
+        court, _, standing = self.standings[key]
+        case = court.case_of(standing, (), 1)
         figures = self.plan.plan.figures.items()
         names = [name for name, figure in figures if standing.action in figure.of]
         return {name: case.figure(name) for name in names}
