@@ -342,16 +342,18 @@ class Case:
     def _shared(self, key: EntryKey, needs: Needs, compute: Callable[[Case, str], T]) -> object:
         """The value of an entry as it was worked out for all records of which the events that matter are the same."""
         sort, name = key
-        options = [self.readings[reading] for reading in needs.readings]
-        events = self.record.of_kinds(needs.kinds)
-        shared = (sort, name, *options, *events)
         store = self._store
         if needs.across:
-            store = {}  # events about other grants differ, too
-        elif needs.asked:
+            return compute(self, name)  # events about other grants differ, too
+        if needs.asked:
             store = self._asked_store
         elif self.origin is not None and self._beside_origin.isdisjoint(needs.kinds):
             store = self.origin._store  # no event that differs can make a difference
+        elif self._wider is not None:
+            return compute(self, name)  # the record that follows takes it from this case
+        options = [self.readings[reading] for reading in needs.readings]
+        events = self.record.of_kinds(needs.kinds)
+        shared = (sort, name, *options, *events)
         value = store.get(shared)
         if value is None:
             value = store[shared] = compute(self, name)

@@ -24,8 +24,8 @@ T = TypeVar("T")
 class Following:
     """How one case follows another of the same plan, grant, asker, question and readings, by another record.
 
-    Where days are looked at one by one, nothing that may depend on how rights moved is taken: a record is told up to which
-    day somebody looked at that by it.
+    Where days are looked at one by one, nothing that may depend on how rights moved is taken: a record is told up to
+    which day somebody looked at that by it.
     """
 
     def __init__(self, case: Case, earlier: Case, *, day_by_day: bool) -> None:

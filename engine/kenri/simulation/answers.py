@@ -71,7 +71,7 @@ class Answers:
         their own day and their place in the record.
         """
         self._last: dict[str, Court] = {} if earlier is None else earlier._last
-        """The court by which the last act about each grant was answered, from which the next one's takes what it can."""
+        """The court by which the last act about each grant was answered: the next one's takes from it what it can."""
         if earlier is not None:  # it hands over all it has: to copy that for each recording takes the longer the more
             self._found, self._alike, earlier._found, earlier._alike = earlier._found, earlier._alike, {}, {}
         for key in gone:
