@@ -22,6 +22,11 @@ __all__ = ["Ledger"]
 T = TypeVar("T")
 
 _BUFFERED = 1000
+_ANALYZED = 5000
+"""Of so many records added PostgreSQL is told within the transaction: else it takes the table for the small one that
+it was, and goes through all of it to find a name.
+"""
+
 _NAMED = 500
 """Names in one query: a database takes only so many."""
 
@@ -48,6 +53,7 @@ class Ledger:
         self.at = at
         self.author = ""
         self._added: list[RegisterRecord] = []
+        self._unseen = 0
         last = connection.execute(self._select().order_by(RECORDS.c.sequence.desc()).limit(1)).first()
         end = None if last is None else _as_it_stands(last)
         self.sequence = 0 if end is None else end.sequence
@@ -99,7 +105,11 @@ class Ledger:
         """Hand what was added to the database."""
         if self._added:
             put(self.connection, RECORDS, _WRITTEN, map(self._row, self._added))
+            self._unseen += len(self._added)
             self._added = []
+            if self._unseen >= max(_ANALYZED, self.sequence // 2) and self.connection.dialect.name == "postgresql":
+                self.connection.exec_driver_sql(f"ANALYZE {RECORDS.name}")
+                self._unseen = 0
 
     def _row(self, record: RegisterRecord) -> list[str | int | None]:
         values = [self.number, *_VALUES(record)]
