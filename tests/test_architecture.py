@@ -36,7 +36,7 @@ ARROWS = {
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
     "duckdb": {"api", "asking", "columnar"},
     "spark": {"api", "asking", "columnar"},
-    "register": {"model", "loader", "audit", "columnar", "api"},
+    "register": {"model", "loader", "audit", "asking", "columnar", "api"},
     "scenarios": {"model", "loader", "reference", "audit", "asking", "api"},
     "lint": {"model", "loader"},
     "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "asking", "api", "scenarios"},

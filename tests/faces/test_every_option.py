@@ -129,12 +129,17 @@ QUESTION = {
 }  # fmt: skip
 PLAIN = {"--json": None, "--lang": "ja"}
 KEPT = {"--register": "register.db", "--holder": "ann"}
+ACTING = {
+    **PLAIN, "--holder": "bob", "--on": "2024-07-01", "--rights": "56", "--grant": "b", "--by": "bob",
+    "--event": "leaves", "--with": "paid_in_full=true", "--plan": "none", "--reading": "days=out",
+    "--even-if": "denied", "--keep-refusal": None, "--key": "r-1", "--dry-run": None,
+}  # fmt: skip
 
 COMMANDS = {
     "ask": Command(
         ["plan.yaml", "life.yaml", *ON, *A, "--rights", "52"],
         {**QUESTION, **PLAIN, **KEPT, "--rights": "61", "--on": "2024-07-01", "--action": "transfer", "--rules": "none",
-         "--engine": "forward"},
+         "--engine": "forward", "--keep": None},
         (["--engine", "forward"], ["--json"]),
     ),
     "figure": Command(
@@ -228,6 +233,12 @@ COMMANDS = {
          "--known-at": "2025-06-01", "--reading": "days=out", "--out": "a.csv", "--ics": "a.ics",
          "--ics-each": "there"},
         (["--json"],),
+    ),
+    "exercise": Command(
+        ["register.db", "--holder", "ann", "--on", "2024-02-12", "--rights", "52"], ACTING, (["--json"],)
+    ),
+    "act": Command(
+        ["register.db", "exercise", "--holder", "ann", "--on", "2024-02-12", "--rights", "52"], ACTING, (["--json"],)
     ),
     "impact": Command(
         ["register.db", "--reading", "days=out", "--on", "2024-02-12"],

@@ -82,7 +82,28 @@ _ANSWERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "--lang",
         ),
     ),
-    "ask": ((PLAN_ID, "--on", "DAY"), ("--known-at", "--rights", "--json", "--lang")),
+    "exercise": (
+        (REGISTER, "--holder", HOLDER, "--on", "DAY", "--rights", "VALUE"),
+        (
+            "--grant",
+            "--by",
+            "--event",
+            "--with",
+            "--plan",
+            "--reading",
+            "--even-if",
+            "--keep-refusal",
+            "--key",
+            "--dry-run",
+            "--json",
+            "--lang",
+        ),
+    ),
+    "act": (
+        (REGISTER, "exercise", "--holder", HOLDER, "--on", "DAY"),
+        ("--rights", "--by", "--with", "--even-if", "--keep-refusal", "--key", "--dry-run", "--json", "--lang"),
+    ),
+    "ask": ((PLAN_ID, "--on", "DAY"), ("--known-at", "--rights", "--keep", "--json", "--lang")),
     "windows": ((PLAN_ID,), ("--known-at", "--json", "--lang")),
     "audit": ((PLAN_ID,), ("--known-at", "--until", "--json", "--lang")),
     "simulate": ((PLAN_ID,), ("--known-at", "--json", "--lang")),
@@ -165,7 +186,7 @@ def made_about_register(pool: Pool, choices: Choices) -> tuple[dict[str, str | b
         argv = [command, *needed]
         if command == "audit" and happens(choices, 2):
             argv = [command, REGISTER, "--all"]
-        elif command not in ("holders", "holder", "due", "impact", "roll-forward"):
+        elif command not in ("holders", "holder", "due", "impact", "roll-forward", "exercise", "act"):
             argv += ["--register", REGISTER, "--holder", HOLDER]
     else:
         name, (needed, options) = one_of(choices, sorted(_REGISTER.items()))
@@ -195,7 +216,7 @@ def made_about_register(pool: Pool, choices: Choices) -> tuple[dict[str, str | b
     return files, argv
 
 
-FLAGS = frozenset({"--json", "--apply", "--known-now"})
+FLAGS = frozenset({"--json", "--apply", "--known-now", "--keep", "--keep-refusal", "--dry-run"})
 
 
 def _filled(word: str, before: str, pool: Pool, choices: Choices) -> str:
@@ -221,6 +242,18 @@ def _value(option: str, pool: Pool, choices: Choices) -> str:
             return one_of(choices, ("en", "ja"))
         case "--plan":
             return PLAN_ID
+        case "--even-if":
+            return one_of(choices, ("allowed", "unknown", "denied"))
+        case "--grant":
+            return one_of(choices, ("a1", "b1"))
+        case "--by":
+            return one_of(choices, (HOLDER, "bob", "heir", "company"))
+        case "--with":
+            return one_of(choices, ("paid_in_full=false", "requested_on=2025-01-31", "rights=5", "id=left"))
+        case "--event":
+            return one_of(choices, ("exercises", "leaves"))
+        case "--key":
+            return one_of(choices, ("left", "r-1", "act-7"))
         case "--holder":
             return one_of(choices, (HOLDER, "bob", "eve"))
         case "--becomes":

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kenri.faces.commands.act import act, exercise
 from kenri.faces.commands.ask import ask
 from kenri.faces.commands.audit import audit
 from kenri.faces.commands.batch import batch
@@ -59,6 +60,8 @@ app.command("explain", cls=QuickCommand)(explain)
 app.command("audit", cls=QuickCommand)(audit)
 app.command("batch", cls=QuickCommand)(batch)
 app.add_typer(register)
+app.command("exercise", cls=QuickCommand)(exercise)
+app.command("act", cls=QuickCommand)(act)
 app.command("due", cls=QuickCommand)(due)
 app.command("impact", cls=QuickCommand)(impact)
 app.command("roll-forward", cls=QuickCommand)(roll_forward)

@@ -6,17 +6,18 @@ after. Of two that come at once the second is judged on a record that holds the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from importlib.metadata import version
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kenri.audit import Audit, asked
 from kenri.loader import instants, record_keys, values
+from kenri.loader.declarations import attributes_of
 from kenri.loader.lives import events_of
 from kenri.loader.values import Misfit
 from kenri.loader.vocabulary import about
@@ -29,12 +30,12 @@ from kenri.model.problems import Problem, ProblemsError, Report, quote, refused
 from kenri.model.ruling import Outcome, Ruling
 from kenri.model.sentences import Sentence, did_you_mean
 from kenri.register.canonical import NotPlainError, canonical, plain
-from kenri.register.kept_rulings import KeptRuling, keep
-from kenri.register.ledger import Ledger
+from kenri.register.kept_rulings import KeptRuling, keep, new_key
+from kenri.register.open_register import OpenRegister
 from kenri.register.plan_versions import KeptPlan
 from kenri.register.records import MICROSECONDS, RegisterRecord
 
-__all__ = ["ActAnswer", "ActRequest", "Acting", "OpenRegister"]
+__all__ = ["ActAnswer", "ActRequest", "Acting"]
 
 _BEST: tuple[Outcome, ...] = ("allowed", "unknown", "denied")
 _LONGEST = 400
@@ -47,8 +48,8 @@ class ActRequest:
 
     action: str
     """Of the plan, such as `exercise`."""
-    on: date | str
-    """The day of the act, or an instant. It has come when it is recorded."""
+    on: date | str | None = None
+    """The day of the act, or an instant, which has come when it is recorded; left out, the day of that."""
     holder: str | None = None
     """Whose rights; None for an act that is about no grant: of the company, or where nobody has any."""
     plan: str | None = None
@@ -80,14 +81,15 @@ class ActRequest:
 
     @property
     def said(self) -> Mapping[str, Any]:
-        """All that it says of the act, as plain data; what it leaves out is not there. Raises `ProblemsError`."""
+        """All that it says of the act, as plain data; what it leaves out is not there."""
         found: dict[str, Any] = {}
         for each in fields(self):
             value = getattr(self, each.name)
             if each.name in ("key", "keeps_refusal", "even_if") or value is None or value == {}:
                 continue
             try:
-                found[each.name] = plain(_number(value) if each.name == "rights" else value)
+                read = values.rights(value) if each.name == "rights" else value
+                found[each.name] = plain(value if isinstance(read, Misfit) else read)
             except NotPlainError:  # whoever reads the field says what is wrong with it
                 found[each.name] = repr(value)
         return found
@@ -115,46 +117,6 @@ class ActAnswer:
     sequence: int
     head: str
     """The end of the chain."""
-
-
-class Versions(Protocol):
-    """The plans of a register, each in the version that is used on a day."""
-
-    folder: str
-    """Where problems place their files."""
-
-    def of(self, id_: str | None) -> KeptPlan:
-        """A plan by its id; the only one there is without. Raises `ProblemsError`."""
-        ...
-
-    def since(self, id_: str) -> str:
-        """From which day (ISO) its version is used; empty: since always."""
-        ...
-
-
-class OpenRegister(Protocol):
-    """A register within a transaction of one who writes alone for the issuer."""
-
-    @property
-    def ledger(self) -> Ledger: ...
-
-    def versions(self, day: date | None) -> Versions:
-        """The plans, each in the version that is used on a day; None: the newest."""
-        ...
-
-    def records(self, holder: str | None) -> list[RegisterRecord]:
-        """What the life of a holder, or (None) of all, is folded from. Raises `ProblemsError` if there is none."""
-        ...
-
-    def life(self, records: list[RegisterRecord], holder: str | None, plan: KeptPlan, day: date) -> Life:
-        """The life that records come to on a day. Raises `ProblemsError`."""
-        ...
-
-    def problems(
-        self, records: list[RegisterRecord], holder: str | None, versions: Versions, plan: str
-    ) -> Iterator[Problem]:
-        """What the strict reader finds wrong in that life, on any day."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,26 +216,25 @@ class Acting:
             head=self._ledger.head,
         )
 
-    def _new_key(self, there: Collection[str]) -> str:
-        """A name that no request has, and nothing of some names: after the place of its record in the chain."""
-        number = self._ledger.sequence + 1
-        while (key := f"act-{number}") in there or self._ledger.current("ruling", [(EVERYBODY, key)]):
-            number += 1
-        return key
-
     # --- judged
 
     def _judged(self, request: ActRequest) -> _Judged:
-        records = self._opened.records(request.holder)
-        id_ = self._plan_id(request, records)
-        newest = self._opened.versions(None).of(id_)
-        day = date.fromordinal(newest.day(request.on))
+        records = [] if request.holder is None else self._opened.records(request.holder)
+        newest = self._opened.versions(None).of(self._plan_id(request, records))
+        id_, action = newest.id, newest.action(request.action)
+        if request.holder is None:
+            if not newest.is_about_company(action) and self._ledger.holders():
+                raise refused(Sentence("whose-act", action=quote(action)))
+            records = self._opened.records(None)
+        zone = ZoneInfo(newest.plan.zone)
+        known = self._ledger.recorded // MICROSECONDS
+        today = datetime.fromtimestamp(known, zone).date()
+        on = today if request.on is None else request.on
+        day = date.fromordinal(newest.day(on))
         versions = self._opened.versions(day)
         plan = versions.of(id_)
-        moment = _moment(plan, request.on)
-        known = self._ledger.recorded // MICROSECONDS
-        if instants.beginning(moment, ZoneInfo(plan.plan.zone)) > known:
-            today = datetime.fromtimestamp(known, ZoneInfo(plan.plan.zone)).date()
+        moment = _moment(plan, on)
+        if instants.beginning(moment, zone) > known:
             raise refused(Sentence("act-not-yet", day=moment.isoformat(), today=today.isoformat()))
         before = self._opened.life(records, request.holder, plan, day)
         action = plan.action(request.action)
@@ -281,7 +242,8 @@ class Acting:
         said = _said_of(kind, plan.plan.events[kind], request)
         grant = self._grant(plan, before, action, request, records)
         chosen = plan.readings(request.readings)
-        key = request.key or self._new_key({*(each.key for each in records), *(each.id for each in before.events)})
+        ids = [each.id for each in before.events]
+        key = request.key or new_key(self._ledger, "act", {*ids, *(each.key for each in records)})
         life, reach = _home(grant, request.holder, records)
         self._must_be_new(life, key)
         data = {"id": key, "event": kind, "on": moment, **said}
@@ -393,14 +355,6 @@ def _plain(value: Mapping[str, Any]) -> Mapping[str, Any]:
     return frozen(found)
 
 
-def _number(value: Any) -> Any:
-    """How many rights, as a number. Raises `ProblemsError` for what is none."""
-    found = values.rights(value)
-    if isinstance(found, Misfit):
-        raise refused(found.sentence, found.advice)
-    return found
-
-
 def _moment(plan: KeptPlan, on: date | str) -> date:
     """The day or the instant of an act, which the plan has taken for one."""
     return instants.parse(on, plan.plan.zone) if isinstance(on, str) else on
@@ -440,10 +394,21 @@ def _said_of(name: str, kind: EventKind, request: ActRequest) -> dict[str, Any]:
         elif kind.number in found:
             problems.append(Problem(None, Sentence("field-of-record", name=quote(kind.number))))
         else:
-            found[kind.number] = _number(request.rights)
+            number = values.rights(request.rights)
+            if isinstance(number, Misfit):
+                problems.append(Problem(None, number.sentence, number.advice))
+            found[kind.number] = number
+    elif kind.number is not None and kind.number not in found and _must_be_told(kind, kind.number):
+        problems.append(Problem(None, Sentence("how-many", action=quote(kind.act or ""))))
     if problems:
         raise ProblemsError(problems)
     return found
+
+
+def _must_be_told(kind: EventKind, name: str) -> bool:
+    """Whether an event of a kind is none without an attribute."""
+    declared = attributes_of(kind.attributes)[name]
+    return not declared.optional and declared.default is None
 
 
 def _with_actor(

@@ -6,7 +6,7 @@ later, and so it is never corrected; whether it is still right is found by askin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
@@ -19,7 +19,7 @@ from kenri.register.records import RegisterRecord
 if TYPE_CHECKING:
     from kenri.register.ledger import Ledger
 
-__all__ = ["Became", "KeptRuling", "keep", "kept_rulings"]
+__all__ = ["Became", "KeptRuling", "keep", "kept_rulings", "new_key"]
 
 Became: TypeAlias = Literal["answer", "event", "nothing"]
 """What became of it: it was a question and got its answer; or a request to act, which was recorded as an event, or of
@@ -146,3 +146,11 @@ def keep(ledger: Ledger, ruling: KeptRuling, source: EntrySource) -> RegisterRec
         kind="ruling", life=EVERYBODY, key=ruling.key, since="", reach=ruling.holder, plan=ruling.plan,
         known=None, corrects=None, cancelled=False, body=canonical({"data": plain(ruling.data)}), source=source,
     )  # fmt: skip
+
+
+def new_key(ledger: Ledger, what: str, there: Collection[str]) -> str:
+    """A name that no answer has, and nothing of some names: after the place of its record in the chain."""
+    number = ledger.sequence + 1
+    while (key := f"{what}-{number}") in there or ledger.current("ruling", [(EVERYBODY, key)]):
+        number += 1
+    return key

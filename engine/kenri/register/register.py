@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
@@ -38,7 +38,11 @@ from kenri.register.records import MICROSECONDS, Microsecond, RegisterRecord
 from kenri.register.tables import DOCUMENTS, ISSUERS
 
 if TYPE_CHECKING:
-    from kenri.register.acts import ActAnswer, ActRequest, Versions
+    from kenri.asking.question import QuestionOptions
+    from kenri.model.ruling import Ruling
+    from kenri.register.acts import ActAnswer, ActRequest
+    from kenri.register.kept_rulings import KeptRuling
+    from kenri.register.open_register import Versions
 
 __all__ = ["Register", "microseconds"]
 
@@ -250,6 +254,19 @@ class Register:
             acting = Acting(_Open(self, ledger), EntrySource(source, part=request.key or ""))
             return acting.act(request, only_tell=only_tell)
 
+    def answer(
+        self, plan: str, holder: str, action: str = "exercise", *, on: date | str, now: Microsecond, author: str,
+        source: str = "ask", **asked: Unpack[QuestionOptions],
+    ) -> tuple[Ruling, KeptRuling]:  # fmt: skip
+        """The ruling on a question about the life of a holder, kept as an answer that was given.
+
+        It is asked as `LoadedPlan.ask` does. Raises `ProblemsError` for a question that means nothing.
+        """
+        from kenri.register.answering import answered  # only who keeps answers needs it
+
+        with self._writing(author, now) as ledger:
+            return answered(_Open(self, ledger), EntrySource(source), plan, holder, action, on, asked)
+
     # --- lives
 
     def life(
@@ -439,7 +456,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A register within a transaction that writes: see `kenri.register.acts.OpenRegister`."""
+    """A register within a transaction that writes: see `kenri.register.open_register.OpenRegister`."""
 
     register: Register
     ledger: Ledger
@@ -450,8 +467,11 @@ class _Open:
     def records(self, holder: str | None) -> list[RegisterRecord]:
         return self.ledger.of_issuer() if holder is None else self.register._reaching(self.ledger, holder)
 
-    def life(self, records: list[RegisterRecord], holder: str | None, plan: KeptPlan, day: date) -> Life:
-        moment = Moment(ZoneInfo(plan.plan.zone), day)
+    def life(
+        self, records: list[RegisterRecord], holder: str | None, plan: KeptPlan, day: date,
+        known_at: Instant | None = None,
+    ) -> Life:  # fmt: skip
+        moment = Moment(ZoneInfo(plan.plan.zone), day, known_at)
         if holder is None or sees_all(plan.plan):
             return _life(self.register._whole(self.ledger, plan, moment), plan)
         return _life(_fold(self.ledger, records, holder, plan, moment, self.register.database.shown), plan)

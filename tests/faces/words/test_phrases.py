@@ -36,6 +36,7 @@ def gaps(text: str) -> set[str]:
 
 def test_all_tables_are_found() -> None:
     assert set(TABLES) == {
+        "acts",
         "audit",
         "auditing",
         "commands",
@@ -47,6 +48,7 @@ def test_all_tables_are_found() -> None:
         "impact",
         "play",
         "register",
+        "registry",
         "schedule",
         "simulation",
         "sweep",

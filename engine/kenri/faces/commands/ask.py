@@ -42,13 +42,20 @@ def ask(
     engine: EngineName = "reference",
     register: RegisterOption = None,
     holder: Holder = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="With --register: keep the answer there, as one that was given.")
+    ] = False,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
     """Ask whether somebody may do something on a day: the ruling, its clauses, the window, the number, the cost."""
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.inputs.questions import asked_day, facts, open_recorded, pairs
+    from kenri.faces.inputs.questions import asked_day, facts, not_beside, only_with, open_recorded, pairs
 
+    if keep:
+        not_beside("--keep", {"--engine": engine if engine != "reference" else None})
+    if register is None:
+        only_with("--register", {"--keep": keep})
     loaded, recorded = open_recorded(plan, life, rules, register=register, holder=holder, on=on, known_at=known_at)
     asked: dict[str, Any] = {
         "on": asked_day(loaded, on),
@@ -71,11 +78,18 @@ def ask(
         else:
             show(render_decision(judged_by, decision, lang))
         return
-    ruling = loaded.ask(recorded, action, **asked)
+    kept = None
+    if keep and register is not None and holder is not None:
+        from kenri.faces.inputs.registers import author, now, open_register
+
+        opened = open_register(register)
+        ruling, kept = opened.answer(plan, holder, action, now=now(), author=author(), source="kenri ask", **asked)
+    else:
+        ruling = loaded.ask(recorded, action, **asked)
     if as_json:
         from kenri.faces.contracts.ruling_data import ruling_data
 
-        show_json(ruling_data(ruling, lang, known_at=known_at))
+        show_json({**ruling_data(ruling, lang, known_at=known_at), **({} if kept is None else {"kept": kept.key})})
     else:
         from kenri.faces.rulings.ruling_view import render_ruling
 
@@ -84,3 +98,7 @@ def ask(
             from kenri.faces.words.glossary import word
 
             show(word("as-known-at", lang, instant=known_at))
+        if kept is not None:
+            from kenri.faces.words.acts import word as act_word
+
+            show(act_word("kept", lang, name=kept.key))

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["head_of", "instant_text", "render_chain", "render_changes", "render_history", "render_holders"]
 
 _LISTED = 40
+_OF_RULING = ("action", "on", "asked", "outcome", "became", "violates")
+"""What is shown of an answer that was kept, of which JSON has all."""
+
 _STYLES = {"new": "green", "corrected": "yellow", "cancelled": "red"}
 
 
@@ -117,6 +120,11 @@ def render_history(records: Iterable[RegisterRecord], lang: Language, sources: I
         table.add_column(word(column, lang), header_style="dim", overflow="fold")
     for record, source in zip(records, sources, strict=True):
         act = "cancelled" if record.cancelled else "corrected" if record.corrects is not None else "new"
-        what = f"{word(act, lang)} {word(record.kind, lang)} {record.key}: {_value(record.data)}"
+        data = record.data
+        if record.kind == "ruling":
+            data = {name: data[name] for name in _OF_RULING if name in data}
+        what = f"{word(record.kind, lang)} {record.key}: {_value(data)}"
+        if record.kind != "ruling":  # an answer is given once, and neither corrected nor taken back
+            what = f"{word(act, lang)} {what}"
         table.add_row(instant_text(record.recorded), on_one_line(record.author), on_one_line(what), on_one_line(source))
     return table

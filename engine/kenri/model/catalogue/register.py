@@ -196,6 +196,12 @@ PROBLEMS: dict[str, Entry] = {
         "{name} of an event is told by another option, and not as a further field",
         "イベントの{name}は別のオプションで示すものであり、項目としては書けない。",
     ),
+    "how-many": (
+        "{action} is recorded with a number, and none is given",
+        "{action}の記録には個数が要るが、示されていない。",
+        "say how many (`--rights`)",
+        "個数を指定する（`--rights`）。",
+    ),
     "act-without-number": (
         "{action} is recorded without a number",
         "{action}の記録には個数がない。",
