@@ -87,7 +87,8 @@ def test_every_file_that_an_option_writes_is_among_these() -> None:
         if param.metavar == "FILE" and option not in read
     }
     tables = {(command, option) for command in ("audit", "batch") for option in ("--out", "--aside")}
-    of_registers = {("due", "--out"), ("due", "--ics")}  # `test_due.py` tries these
+    # `test_due.py` and `test_audit_all.py` try these.
+    of_registers = {("due", "--out"), ("due", "--ics"), ("roll-forward", "--out")}
     pictures = {("simulate", "--svg"), ("simulate", "--png"), ("schedule", "--svg")}
     assert found == {*OUTPUTS, *pictures, *tables, *of_registers}
 
