@@ -28,13 +28,16 @@ $(DOCS_STAMP): FORCE
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all fuzz lint types fmt wheel bench lock calendars coverage problems reference schema clean sdist sbom docs glossary pictures FORCE
+.PHONY: help demo serve test test-all fuzz lint types fmt wheel bench lock calendars coverage problems reference schema clean sdist sbom docs glossary pictures FORCE
 
 help:  ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
 
 demo: $(STAMP)  ## set up everything, then show what kenri does
 	$(BIN)/kenri demo
+
+serve: $(STAMP)  ## serve a register of your own over HTTP
+	$(BIN)/kenri serve
 
 test: $(STAMP)  ## run the tests, in some three minutes
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
@@ -124,5 +127,6 @@ lock: $(STAMP)  ## choose versions anew: make lock UPGRADE=--upgrade
 	$(COMPILE) $(UPGRADE) --group dev -c requirements/build.txt pyproject.toml -o requirements/lock.txt
 	$(COMPILE) $(UPGRADE) --fork-strategy fewest --group docs -c requirements/build.txt -c requirements/lock.txt pyproject.toml -o requirements/docs.txt
 	$(COMPILE) $(UPGRADE) --fork-strategy fewest --group peers -c requirements/build.txt -c requirements/lock.txt pyproject.toml -o requirements/peers.txt
+	$(COMPILE) $(UPGRADE) --fork-strategy fewest --group contract -c requirements/build.txt -c requirements/lock.txt pyproject.toml -o requirements/contract.txt
 	$(BIN)/python -c '$(EXTRA)' forward | $(COMPILE) $(UPGRADE) - -o requirements/forward.txt
 	$(BIN)/python -c '$(EXTRA)' spark | $(COMPILE) $(UPGRADE) -c requirements/lock.txt - -o requirements/spark.txt

@@ -37,6 +37,7 @@ ARROWS = {
     "duckdb": {"api", "asking", "columnar"},
     "spark": {"api", "asking", "columnar"},
     "register": {"model", "loader", "audit", "asking", "columnar", "api"},
+    "service": {"model", "register"},
     "scenarios": {"model", "loader", "reference", "audit", "asking", "api"},
     "lint": {"model", "loader"},
     "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "asking", "api", "scenarios"},
@@ -57,10 +58,12 @@ ARROWS = {
         "api",
         "simulation",
         "register",
+        "service",
         "scenarios",
         "lint",
         "checking",
     },
+    "client": set[str](),
     "testing": {"model", "loader", "reference", "solving", "api", "scenarios", "checking"},
 }
 """What each part may import of the others. A part that is not here may not exist, nor the other way round."""
@@ -74,6 +77,7 @@ FACES_ARROWS = {
     "explaining": {"words", "drawing", "contracts"},
     "findings": {"words", "drawing", "contracts"},
     "registers": {"words", "drawing", "contracts", "inputs"},
+    "serving": {"words", "contracts", "rulings", "explaining", "findings", "registers", "writing", "inputs"},
     "writing": set[str](),
     "inputs": set[str](),
     "playing": {"words", "drawing", "contracts", "rulings", "playback", "writing", "inputs"},
@@ -89,6 +93,7 @@ FACES_ARROWS = {
         "writing",
         "inputs",
         "playing",
+        "serving",
     },
     "main": {"commands"},
 }
@@ -117,10 +122,23 @@ FOREIGN = {
     "simulation": set[str](),
     "auditing": set[str](),
     "register": {"alembic", "sqlalchemy"},
+    "service": {"sqlalchemy"},
     "scenarios": set[str](),
     "lint": set[str](),
     "checking": set[str](),
-    "faces": {"pydantic", "typer", "rich", "icalendar", "prompt_toolkit", "pyarrow", "resvg_py"},
+    "faces": {
+        "pydantic",
+        "typer",
+        "rich",
+        "icalendar",
+        "prompt_toolkit",
+        "pyarrow",
+        "resvg_py",
+        "starlette",
+        "uvicorn",
+        "prometheus_client",
+    },
+    "client": set[str](),
     "testing": {"hypothesis", "pytest"},
 }
 """What each part may import from outside the standard library."""
@@ -132,7 +150,9 @@ FENCED = {
     "openpyxl": "kenri.importing.written_workbook",
     "python_calamine": "kenri.importing.workbook",
     "prompt_toolkit": "kenri.faces.playing.prompt",
+    "prometheus_client": "kenri.faces.serving.metrics",
     "resvg_py": "kenri.faces.drawing.png_renderer",
+    "uvicorn": "kenri.faces.serving.server",
     "z3": "kenri.solving.solver",
 }
 """Packages whose quirks one file alone may meet."""

@@ -32,9 +32,11 @@ from kenri.faces.commands.register import app as register
 from kenri.faces.commands.roll_forward import roll_forward
 from kenri.faces.commands.schedule import schedule
 from kenri.faces.commands.schema import schema
+from kenri.faces.commands.serve import serve
 from kenri.faces.commands.simulate import simulate
 from kenri.faces.commands.sweep import sweep
 from kenri.faces.commands.test import run_scenarios
+from kenri.faces.commands.token import app as token
 from kenri.faces.commands.windows import windows
 from kenri.model.collecting import SELDOM
 
@@ -67,6 +69,8 @@ app.command("impact", cls=QuickCommand)(impact)
 app.command("roll-forward", cls=QuickCommand)(roll_forward)
 app.command("holders", cls=QuickCommand)(holders)
 app.command("holder", cls=QuickCommand)(holder)
+app.command("serve", cls=QuickCommand)(serve)
+app.add_typer(token)
 app.command("test", cls=QuickCommand)(run_scenarios)
 app.command("check", cls=QuickCommand)(check)
 app.command("diff", cls=QuickCommand)(diff)

@@ -200,7 +200,7 @@ def _version(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-_NEWEST = "0003"
+_NEWEST = "0004"
 
 
 def _newest() -> str:

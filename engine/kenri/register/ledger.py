@@ -213,6 +213,15 @@ class Ledger:
         )
         return int(self.connection.execute(query).scalar_one())
 
+    def page(self, after: int, most: int, *, holder: str | None, kind: str | None) -> list[RegisterRecord]:
+        """The first records after a number, in order: of one holder alone or of all, of one kind or of all."""
+        query = self._select().where(RECORDS.c.sequence > after, RECORDS.c.kind != "ruling")
+        if holder is not None:
+            query = query.where(RECORDS.c.reach == holder)
+        if kind is not None:
+            query = query.where(RECORDS.c.kind == kind)
+        return list(self._rows(query.order_by(RECORDS.c.sequence).limit(most)))
+
     def plans(self) -> list[RegisterRecord]:
         """The versions of plans, in order."""
         query = self._select().where(RECORDS.c.life == EVERYBODY, RECORDS.c.kind == "plan")

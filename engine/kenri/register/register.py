@@ -178,6 +178,11 @@ class Register:
         with self.reading() as ledger:
             return self._plans(ledger, day).made_of(id_, files)
 
+    def texts(self, id_: str, day: date | None = None) -> dict[str, str]:
+        """The rule files of the version of a plan that is used on a day (None: the newest), by their paths."""
+        with self.reading() as ledger:
+            return dict(sorted(self._plans(ledger, day).texts(id_).items()))
+
     def plans(self) -> dict[str, list[str]]:
         """The plans by their ids, each with the days from which its versions are used; empty: since always."""
         found: dict[str, list[str]] = {}
@@ -212,6 +217,15 @@ class Register:
             changes = self._take(self._locked(connection, author, now), entries, undated)
             yield _Supposed(self, connection), changes
             tried.rollback()
+
+    @contextmanager
+    def together(self, *, author: str, now: Microsecond) -> Iterator[tuple[Register, Connection]]:
+        """Several writes as one: a register that writes in the transaction of the connection, all of which is kept once
+        this ends well. Whoever else writes waits meanwhile.
+        """
+        with self.database.writing() as connection:
+            self._locked(connection, author, now)
+            yield _InOne(self, connection), connection
 
     def preview(
         self, entries: Iterable[RegisterEntry], *, now: Microsecond, author: str = "", undated: Undated = "with-its-day"
@@ -531,6 +545,14 @@ class _Supposed(Register):
         yield Ledger(self._connection, self.issuer, self._number, at=at)
 
 
+class _InOne(_Supposed):
+    """A register as a transaction sees it that writes to it."""
+
+    @contextmanager
+    def _writing(self, author: str, now: Microsecond) -> Iterator[Ledger]:
+        yield self._locked(self._connection, author, now)
+
+
 def sees_all(plan: Plan) -> bool:
     """Whether a plan adds over the grants of everybody, so that the life of one holder is not enough."""
     return any(over.of == "all" for over in overs_in(plan))
@@ -649,19 +671,20 @@ class _Plans:
                 raise refused(Sentence("plan-not-yet-used", plan=quote(id_), day=self._day.isoformat()))
             raise refused(Sentence("no-such-plan-in-register", plan=quote(id_)), did_you_mean(id_, self._all))
         if id_ not in self._loaded:
-            self._loaded[id_] = self.made_of(id_, self._files_of(id_))
+            self._loaded[id_] = self.made_of(id_, self.texts(id_))
         return self._loaded[id_]
 
     def made_of(self, id_: str, files: Mapping[str, str]) -> KeptPlan:
         """A plan of some files, beside the others."""
-        others = {each: self._files_of(each) for each in self._versions if each != id_}
+        others = {each: self.texts(each) for each in self._versions if each != id_}
         return load_version(id_, files, others, f"{self.folder}#{id_}")
 
     def text_of(self, id_: str) -> str:
         """The rule file of a plan itself."""
-        return self._files_of(id_)[f"{id_}{SUFFIX}"]
+        return self.texts(id_)[f"{id_}{SUFFIX}"]
 
-    def _files_of(self, id_: str) -> dict[str, str]:
+    def texts(self, id_: str) -> dict[str, str]:
+        """The rule files of a plan. Raises `ProblemsError` where one is not what was taken in."""
         if id_ not in self._files:
             digests: Mapping[str, str] = self._versions[id_].data["files"]
             query = select(DOCUMENTS).where(DOCUMENTS.c.digest.in_(list(digests.values())))

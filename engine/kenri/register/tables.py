@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-__all__ = ["DOCUMENTS", "ISSUERS", "METADATA", "RECORDS", "VERSION_TABLE", "WIDE"]
+__all__ = ["ANSWERS", "DOCUMENTS", "ISSUERS", "METADATA", "RECORDS", "TOKENS", "VERSION_TABLE", "WIDE"]
 
 METADATA = MetaData()
 
@@ -81,3 +81,31 @@ RECORDS = Table(
 
 Index("kenri_records_name", RECORDS.c.issuer, RECORDS.c.life, RECORDS.c.kind, RECORDS.c.key)
 Index("kenri_records_reach", RECORDS.c.issuer, RECORDS.c.reach, RECORDS.c.sequence)
+
+TOKENS = Table(
+    "kenri_tokens",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("issuers", Text, nullable=False),
+    Column("made", WIDE, nullable=False),
+    Column("ends", WIDE),
+    Column("revoked", WIDE),
+    UniqueConstraint("name", name="kenri_tokens_name"),
+    sqlite_strict=True,
+)
+"""By which programs ask a service: see `kenri.service.tokens`."""
+
+ANSWERS = Table(
+    "kenri_answers",
+    METADATA,
+    Column("caller", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("recorded", WIDE, nullable=False),
+    sqlite_strict=True,
+)
+"""What a service answered to writes, by the keys that these had: see `kenri.service.kept_answers`."""

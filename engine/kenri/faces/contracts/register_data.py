@@ -6,22 +6,18 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from kenri.faces.contracts.audit_data import audit_data
 from kenri.faces.contracts.plain import day_or_null, exact, plain
 from kenri.faces.contracts.problem_data import problems_data
-from kenri.loader.written_lives import life_data
 
 if TYPE_CHECKING:
-    from kenri.audit import Audit
     from kenri.model.life import Life
-    from kenri.model.plan import Plan
     from kenri.model.problems import Problem
     from kenri.model.sentences import Language
     from kenri.register.chain import VerifiedChain
     from kenri.register.changes import Changes
     from kenri.register.records import RegisterRecord
 
-__all__ = ["chain_data", "changes_data", "history_data", "holder_data", "holder_line"]
+__all__ = ["chain_data", "changes_data", "history_data", "holder_line"]
 
 
 def changes_data(changes: Changes, warnings: Iterable[Problem], lang: Language, *, applied: bool) -> dict[str, Any]:
@@ -91,16 +87,4 @@ def holder_line(holder: str, life: Life) -> dict[str, Any]:
             for each in life.grants.values()
             if each.grantee == holder
         ],
-    }
-
-
-def holder_data(
-    holder: str, plan: Plan, life: Life, audit: Audit | None, history: list[RegisterRecord], lang: Language
-) -> dict[str, Any]:
-    """The rights of one holder: how they moved (null where none were granted), the life, and what was recorded."""
-    return {
-        "holder": holder,
-        "audit": None if audit is None else audit_data(plan, audit, lang),
-        "life": plain(life_data(life, plan)),
-        "history": history_data(history, [str(each.origin) for each in history]),
     }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kenri.model.days import Day
     from kenri.model.entries import RegisterEntry
     from kenri.model.life import Life
+    from kenri.register.database import Database
     from kenri.register.plan_history import PlanHistory
     from kenri.register.plan_versions import KeptPlan
     from kenri.register.records import Microsecond
@@ -84,6 +85,18 @@ def open_register(name: str) -> Register:
     from kenri.register.register import Register
 
     return Register.open(*parted(name))
+
+
+def open_database(name: str) -> Database:
+    """The database of a register, whatever issuers are in it. Raises `ProblemsError`."""
+    from kenri.register import must_be_installed
+
+    must_be_installed()
+    from kenri.register.database import Database
+
+    database = Database(parted(name)[0])
+    database.open()
+    return database
 
 
 def now() -> Microsecond:

@@ -20,6 +20,7 @@ from kenri.model.catalogue import (
     register,
     rules,
     scenarios,
+    service,
     slips,
     tables,
     values,
@@ -43,6 +44,7 @@ AREAS = (
     tables,
     importing,
     register,
+    service,
     commands,
 )
 

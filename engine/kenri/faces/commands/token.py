@@ -1,0 +1,143 @@
+"""`kenri token`: by which tokens programs may ask a service, and what."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kenri.faces.commands.options import Json, LangOption, RegisterName
+from kenri.faces.commands.quick import QuickCommand, QuickGroup
+
+app = typer.Typer(
+    name="token",
+    cls=QuickGroup,
+    help="Let programs ask a service: make tokens, list them, take them back.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_Name = Annotated[str, typer.Argument(metavar="NAME", help="What the token is called.", show_default=False)]
+
+
+def create(
+    register: RegisterName,
+    name: _Name,
+    scope: Annotated[
+        list[str] | None,
+        typer.Option("--scope", metavar="SCOPE", help="`read`, `write`, `plans` or `metrics`; `read` if left out."),
+    ] = None,
+    issuer: Annotated[
+        list[str] | None,
+        typer.Option("--issuer", metavar="NAME", help="Of this issuer alone; may be given several times."),
+    ] = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=36_600, help="It ends after so many days; never if left out.")
+    ] = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Make a token, and show it: this once, since only its hash is kept."""
+    import secrets
+
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.registers import now, open_database
+    from kenri.faces.words.service import word
+    from kenri.model.problems import Problem, ProblemsError, quote
+    from kenri.model.sentences import Sentence, did_you_mean
+
+    database = open_database(register)
+    from kenri.register.ledger import issuers
+    from kenri.register.records import MICROSECONDS
+    from kenri.service.access import SCOPES
+    from kenri.service.tokens import make_token
+
+    wrong = [
+        Sentence("parameter-not-among", name=quote("--scope"), choices=tuple(map(quote, SCOPES)), found=quote(each))
+        for each in scope or ()
+        if each not in SCOPES
+    ]
+    if wrong:
+        raise ProblemsError(Problem(None, each) for each in wrong)
+    made = now()
+    ends = None if days is None else made + days * 86_400 * MICROSECONDS
+    with database.writing() as connection:
+        known = issuers(connection)
+        if lost := [each for each in issuer or () if each not in known]:
+            raise ProblemsError(
+                Problem(None, Sentence("no-such-issuer", name=quote(each)), did_you_mean(each, known)) for each in lost
+            )
+        text = make_token(
+            connection, name, scope or ("read",), issuer or (), secret=secrets.token_urlsafe(32), now=made, ends=ends
+        )
+    if as_json:
+        show_json({"token": text, "name": name})
+    else:
+        show(word("token-made", lang, name=name), text)
+
+
+def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en") -> None:
+    """List the tokens that were ever made, with what each may do."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.registers import open_database
+    from kenri.faces.words.service import instant, word
+
+    database = open_database(register)
+    from kenri.service.tokens import tokens
+
+    with database.reading() as connection:
+        found = tokens(connection)
+    if as_json:
+        show_json(
+            [
+                {
+                    "name": each.name,
+                    "scopes": list(each.scopes),
+                    "issuers": list(each.issuers) or None,
+                    "made": instant(each.made),
+                    "ends": None if each.ends is None else instant(each.ends),
+                    "revoked": None if each.revoked is None else instant(each.revoked),
+                }
+                for each in found
+            ]
+        )
+        return
+    if not found:
+        show(word("no-tokens", lang))
+    for each in found:
+        said = word("token-line", lang, name=each.name, scopes=", ".join(each.scopes))
+        if each.issuers:
+            said += word("of-issuers", lang, names=", ".join(each.issuers))
+        if each.ends is not None:
+            said += word("ends-at", lang, instant=instant(each.ends))
+        if each.revoked is not None:
+            said += word("revoked-at", lang, instant=instant(each.revoked))
+        show(said)
+
+
+def revoke(register: RegisterName, name: _Name, as_json: Json = False, lang: LangOption = "en") -> None:
+    """Take a token back: from now on nothing is answered to it."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.registers import now, open_database
+    from kenri.faces.words.service import word
+
+    database = open_database(register)
+    from kenri.service.tokens import revoke_token
+
+    with database.writing() as connection:
+        revoke_token(connection, name, now())
+    if as_json:
+        show_json({"name": name, "revoked": True})
+    else:
+        show(word("token-revoked", lang, name=name))
+
+
+app.command("create", cls=QuickCommand)(create)
+app.command("list", cls=QuickCommand)(list_)
+app.command("revoke", cls=QuickCommand)(revoke)
+
+
+@app.callback()
+def main() -> None:
+    """Let programs ask a service: make tokens, list them, take them back."""

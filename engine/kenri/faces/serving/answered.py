@@ -1,0 +1,100 @@
+"""What comes of a request: an answer or its problems, ready to be sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kenri.faces.contracts.problem_data import problems_data
+from kenri.model.problems import Problem, counted
+from kenri.model.sentences import Language
+from kenri.model.visible import visible_json
+
+__all__ = ["JSON", "PROBLEM", "Answered", "json_bytes", "problem_answer", "status_of"]
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A status, a body and its kind, and the headers that go with it."""
+
+    status: int
+    body: bytes = b""
+    kind: str = JSON
+    headers: Mapping[str, str] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    """The kinds of problem in it, for the log."""
+
+
+def json_bytes(data: Any) -> bytes:
+    """Data as it is sent: Japanese stays readable, and what cannot be seen is escaped, as on the command line."""
+    return visible_json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).encode()
+
+
+def problem_answer(problems: Iterable[Problem], lang: Language, request: str, **headers: str) -> Answered:
+    """Problems as RFC 9457 has them; `problems` holds them as the command line tells them with `--json`.
+
+    `request` is the number of the request. Headers are named with `_` for `-`.
+    """
+    several = tuple(problems)
+    first = several[0]
+    status = max(map(status_of, several))
+    said = first.text(lang) if len(several) == 1 else counted(several, lang)
+    body = {
+        "type": f"urn:kenri:problem:{first.code}",
+        "title": said,
+        "status": status,
+        "detail": "\n".join(each.render(lang) for each in several),
+        "instance": f"urn:uuid:{request}",
+        "problems": problems_data(several, lang),
+    }
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    if status == 401:
+        named["www-authenticate"] = "Bearer"
+    return Answered(status, json_bytes(body), PROBLEM, named, tuple(dict.fromkeys(each.code for each in several)))
+
+
+def status_of(problem: Problem) -> int:
+    """The status that says of what kind a problem is; 422 for what is wrong with what was asked about."""
+    return _STATUS.get(problem.code, 422)
+
+
+_STATUS = {
+    "parameter-unknown": 400,
+    "parameter-missing": 400,
+    "parameter-given-twice": 400,
+    "parameter-not-whole": 400,
+    "parameter-not-among": 400,
+    "parameter-not-text": 400,
+    "body-not-read": 400,
+    "body-not-json": 400,
+    "body-not-so": 400,
+    "no-file-given": 400,
+    "file-name-not-taken": 400,
+    "key-not-taken": 400,
+    "head-not-given": 400,
+    "not-signed-in": 401,
+    "token-not-known": 401,
+    "not-permitted": 403,
+    "issuer-not-permitted": 403,
+    "asked-by-another-site": 403,
+    "no-such-path": 404,
+    "no-such-issuer": 404,
+    "no-such-holder": 404,
+    "no-such-plan-in-register": 404,
+    "no-such-method": 405,
+    "act-not-meant": 409,
+    "register-moved": 412,
+    "body-too-large": 413,
+    "body-of-another-kind": 415,
+    "host-not-served": 421,
+    "own-fault": 500,
+    "question-too-long": 503,
+    "too-busy": 503,
+    "database-failed": 503,
+}
+"""By the code of a problem. Those of more are told together, as the highest."""

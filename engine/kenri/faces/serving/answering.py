@@ -1,0 +1,207 @@
+"""From a request as it came to its answer: who asks, what is asked, whether that may be, and what comes of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kenri import __version__
+from kenri.faces.inputs.registers import head_in
+from kenri.faces.serving.answered import Answered, json_bytes
+from kenri.faces.serving.asked import Asked, Upload
+from kenri.faces.serving.operations import OPERATIONS, Operation
+from kenri.faces.serving.parameters import read_parameters
+from kenri.faces.serving.writes import json_body
+from kenri.model.problems import ProblemsError, quote, refused
+from kenri.model.sentences import Sentence, did_you_mean
+from kenri.register.database import Database
+from kenri.register.ledger import issuers
+from kenri.register.records import MICROSECONDS, Microsecond
+from kenri.register.register import Register, microseconds
+from kenri.service.access import MACHINE, Access, Caller, ScopesAccess, Wanted
+from kenri.service.kept_answers import KeptAnswer, answer_kept, keep_answer
+from kenri.service.tokens import any_token, caller_of
+
+__all__ = ["Answering"]
+
+_QUARTER = 900 * MICROSECONDS
+"""Clocks of all zones begin their days at quarters of an hour of this one."""
+
+
+class Answering:
+    """Answers requests about the register of a name. Every method raises `ProblemsError`."""
+
+    def __init__(self, register: str, access: Access | None = None) -> None:
+        self._name = register
+        self._database = Database(register)
+        self._access: Access = ScopesAccess() if access is None else access
+        self.caller_shown = ""
+        """Who asked last, for the log: the name of a token, or `local`."""
+
+    def begin(self) -> None:
+        """See that the register is there, and bring an older one up to date."""
+        self._database.open()
+
+    def answer(self, header: Mapping[str, Any], parts: Sequence[bytes]) -> Answered:
+        """What comes of a request as `app` hands it over."""
+        self.caller_shown = ""
+        now = microseconds(datetime.now(UTC))
+        caller = self._caller(header, now)
+        self.caller_shown = caller.author
+        day = datetime.fromtimestamp(now // MICROSECONDS, UTC).date()
+        if header["operation"] == "ready":
+            return Answered(200)
+        if header["operation"] == "metrics":
+            self._access.must_be_permitted(caller, Wanted("metrics", "metrics"), day)
+            return Answered(200)
+        if header["operation"] == "issuers":
+            self._access.must_be_permitted(caller, Wanted("issuers", "read"), day)
+            return Answered(200, json_bytes({"issuers": sorted(self._issuers(caller))}))
+        operation = OPERATIONS[header["operation"]]
+        self._access.must_be_permitted(caller, Wanted(operation.name, operation.scope), day)
+        values = read_parameters(operation.parameters, map(tuple, header["query"]))
+        register = self._register(caller, values["issuer"])
+        wanted = Wanted(operation.name, operation.scope, register.issuer, values.get("holder"))
+        self._access.must_be_permitted(caller, wanted, day)
+        asked = Asked(
+            register=register,
+            values=values,
+            lang=header["lang"],
+            now=now,
+            author=caller.author,
+            files=_uploads(header["files"], parts),
+            folder=Path.cwd(),
+        )
+        if operation.body == "json":
+            asked.body = json_body(parts[0])
+        if operation.is_write:
+            return self._written(operation, asked, header, _digest_of(header, parts))
+        return self._read(operation, asked, header)
+
+    def _caller(self, header: Mapping[str, Any], now: Microsecond) -> Caller:
+        if header["operation"] == "ready":
+            return MACHINE
+        with self._database.reading() as connection:
+            if header["token"] is not None:
+                return caller_of(connection, header["token"], now)
+            if header["is_local"] and not any_token(connection, now):
+                return MACHINE
+        raise refused(Sentence("not-signed-in"))
+
+    def _issuers(self, caller: Caller) -> Mapping[str, int]:
+        """Those that the caller may know of: there are no others, for all that is said."""
+        with self._database.reading() as connection:
+            known = issuers(connection)
+        return {name: number for name, number in known.items() if self._access.may_see(caller, name)}
+
+    def _register(self, caller: Caller, issuer: str | None) -> Register:
+        known = self._issuers(caller)
+        if issuer is None and len(known) == 1:
+            (issuer,) = known
+        if issuer is None:
+            raise refused(Sentence("which-issuer", names=tuple(map(quote, sorted(known)))))
+        if issuer not in known:
+            raise refused(Sentence("no-such-issuer", name=quote(issuer)), did_you_mean(issuer, known))
+        return Register(self._database, issuer, known[issuer])
+
+    # --- answers
+
+    def _read(self, operation: Operation, asked: Asked, header: Mapping[str, Any]) -> Answered:
+        tag = _tag(asked, header, _head(asked.register)) if operation.method == "GET" else None
+        headers = {} if tag is None else {"etag": tag}
+        if tag is not None and _is_among(tag, header["if_none_match"]):
+            return Answered(304, headers=headers)
+        found = operation.answer(asked)
+        if isinstance(found, Answered):
+            return found
+        if asked.links:
+            headers["kenri-next"] = json.dumps(asked.links)
+        return Answered(200, json_bytes(found), headers=headers)
+
+    def _written(self, operation: Operation, asked: Asked, header: Mapping[str, Any], digest: str) -> Answered:
+        key = _key(header["idempotency_key"])
+        expected = _expected(header["if_match"])
+        register = asked.register
+        with register.together(author=asked.author, now=asked.now) as (one, connection):
+            kept = None if key is None else answer_kept(connection, asked.author, key, digest)
+            if kept is not None:
+                told = {"etag": f'"{kept.head}"', "idempotency-replayed": "true"}
+                return Answered(200, kept.text.encode(), headers=told)
+            before = _head(one)
+            if expected not in (None, "*", before):
+                raise refused(Sentence("register-moved", head=quote(before, limit=100)))
+            asked.register = one
+            body = json_bytes(operation.answer(asked))
+            head = _head(one)
+            if key is not None:
+                answer = KeptAnswer(body.decode(), head)
+                keep_answer(connection, asked.author, key, digest, answer, now=asked.now)
+        return Answered(200, body, headers={"etag": f'"{head}"'})
+
+
+def _head(register: Register) -> str:
+    with register.reading() as ledger:
+        return f"{ledger.sequence}:{ledger.head}"
+
+
+def _tag(asked: Asked, header: Mapping[str, Any], head: str) -> str:
+    """What an answer hangs on: the register, the question, the language, this version; and the clock, by quarters of an
+    hour, since a question may be about today. Of the head itself it is the head, which writes can be held to.
+    """
+    if header["operation"] == "head":
+        return f'"{head}"'
+    said = [
+        __version__, asked.register.issuer, head, header["operation"], sorted(header["query"]), asked.lang,
+        asked.now // _QUARTER,
+    ]  # fmt: skip
+    return f'"{sha256(json.dumps(said).encode()).hexdigest()[:40]}"'
+
+
+def _is_among(tag: str, given: str | None) -> bool:
+    return given is not None and (given.strip() == "*" or tag in (each.strip() for each in given.split(",")))
+
+
+def _expected(given: str | None) -> str | None:
+    """The head in `If-Match`; `*` where any will do."""
+    if given is None or given.strip() == "*":
+        return given
+    text = given.strip().strip('"')
+    try:
+        head_in(text)
+    except ProblemsError:
+        raise refused(Sentence("head-not-given", found=quote(given))) from None
+    return text
+
+
+def _key(given: str | None) -> str | None:
+    if given is not None and not (1 <= len(given) <= 200 and given.isascii() and given.isprintable()):
+        raise refused(Sentence("key-not-taken", found=quote(given)))
+    return given
+
+
+def _digest_of(header: Mapping[str, Any], parts: Sequence[bytes]) -> str:
+    """A hash of all that a request says."""
+    said = [header["operation"], sorted(header["query"]), header["files"], header["lang"]]
+    found = sha256(json.dumps(said).encode())
+    for each in parts:
+        found.update(sha256(each).digest())
+    return found.hexdigest()
+
+
+def _uploads(files: Sequence[Sequence[str]], parts: Sequence[bytes]) -> list[Upload]:
+    return [Upload(part, _file_name(name), content) for (part, name), content in zip(files, parts, strict=False)]
+
+
+def _file_name(name: str) -> str:
+    """The name of a file that came, which may stand in folders, but in none of this machine."""
+    steps = name.split("/")
+    is_plain = all(
+        each and each.isprintable() and not each.startswith(".") and not set(each) & set('\\:*?"<>|') for each in steps
+    )
+    if not is_plain or len(steps) > 8 or len(name.encode()) > 200:
+        raise refused(Sentence("file-name-not-taken", name=quote(name)))
+    return name

@@ -1,0 +1,82 @@
+"""A request as an operation sees it: the register it is about, its parameters, its files, and in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kenri.faces.inputs.registers import life_kept
+from kenri.model.sentences import Language
+from kenri.register.records import MICROSECONDS, Microsecond
+from kenri.register.register import Register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kenri.model.life import Life
+    from kenri.register.plan_versions import KeptPlan
+
+__all__ = ["Asked", "Upload"]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a request: under which part of the form, its name, and what is in it."""
+
+    part: str
+    name: str
+    content: bytes
+
+
+@dataclass(slots=True, kw_only=True)
+class Asked:
+    """A request that may be answered."""
+
+    register: Register
+    """A write's is the one of its transaction."""
+    values: Mapping[str, Any]
+    lang: Language
+    now: Microsecond
+    author: str
+    files: Sequence[Upload] = ()
+    body: Any = None
+    folder: Path = field(default_factory=Path)
+    """A folder of this request alone."""
+    links: dict[str, str] = field(default_factory=dict)
+    """Parameters of a further page, to be set by whoever answers one."""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    @property
+    def today(self) -> date:
+        return datetime.fromtimestamp(self.now // MICROSECONDS, UTC).date()
+
+    def life(self, on: str | None = None) -> tuple[KeptPlan, Life]:
+        """The plan and the life that are asked about."""
+        return life_kept(self.register, self["plan"], self["holder"], on=on, known_at=self["known_at"])
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """What questions about a holder have in common."""
+        from kenri.faces.inputs.questions import pairs
+
+        names = ("rights", "by", "grant", "known_at")
+        found = {name: self.values[name] for name in names if name in self.values}
+        return {**found, "readings": pairs(self["reading"], "--reading")}
+
+    @contextmanager
+    def uploaded(self, part: str) -> Iterator[list[Path]]:
+        """The files of a part of the form, written into the folder of the request, by names relative to it."""
+        paths = []
+        for each in self.files:
+            if each.part == part:
+                path = self.folder / each.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(each.content)
+                paths.append(Path(each.name))
+        yield paths

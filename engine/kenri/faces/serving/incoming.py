@@ -1,0 +1,174 @@
+"""Requests as they come over HTTP, read with every limit that holds for them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+from uuid import uuid4
+
+from kenri.model.problems import quote, refused
+from kenri.model.sentences import Language, Sentence
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from kenri.faces.serving.operations import Body
+
+__all__ = ["MOST_BODY", "body_of", "header_of", "language_of", "number_of"]
+
+MOST_BODY = 16
+"""MiB of the largest body."""
+
+_MOST_PARTS = 50
+_MOST_PARAMETERS = 500
+
+_FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+"""What a proxy says: whoever asks is then somewhere else."""
+
+_LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
+
+
+def number_of(request: Request) -> str:
+    """The number of a request, by which the log and its answer name it."""
+    found: str = request.scope.setdefault("kenri.number", str(uuid4()))
+    return found
+
+
+def language_of(request: Request) -> Language:
+    """The language that is liked best of those there are."""
+    best: tuple[float, Language] = (0.0, "en")
+    for each in request.headers.get("accept-language", "").split(",")[:20]:
+        name, _, said = each.strip().partition(";q=")
+        try:
+            weight = float(said) if said else 1.0
+        except ValueError:
+            continue
+        lang: Language | None = (
+            "ja" if name.lower().startswith("ja") else "en" if name.lower().startswith("en") else None
+        )
+        if lang is not None and best[0] < weight <= 1:
+            best = weight, lang
+    return best[1]
+
+
+def header_of(request: Request, operation: str) -> dict[str, Any]:
+    """What a process that answers is told of a request. Raises `ProblemsError` for one that may not be asked."""
+    token = _token(request)
+    if token is None:
+        _must_be_of_this_site(request)
+    try:
+        query = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS, errors="replace")
+    except ValueError:
+        raise refused(Sentence("parameter-given-twice", name=quote("…"))) from None
+    return {
+        "operation": operation,
+        "request": number_of(request),
+        "lang": language_of(request),
+        "query": query,
+        "token": token,
+        "is_local": token is None,
+        "if_none_match": request.headers.get("if-none-match"),
+        "if_match": request.headers.get("if-match"),
+        "idempotency_key": request.headers.get("idempotency-key"),
+        "files": [],
+    }
+
+
+def _token(request: Request) -> str | None:
+    given = request.headers.get("authorization")
+    if given is None:
+        return None
+    scheme, _, token = given.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise refused(Sentence("not-signed-in"))
+    return token.strip()
+
+
+def _must_be_of_this_site(request: Request) -> None:
+    """Raise `ProblemsError` for what comes without a token from elsewhere than this machine, or for another site.
+
+    A page of another site may have a browser on this machine ask us. Under a name of its own, which it lets lead here,
+    the browser would even let it read the answer: so the name is looked at. What only writes is told by `Origin`.
+    """
+    host = request.headers.get("host", "")
+    if not _is_loopback(request) or any(name in request.headers for name in _FORWARDED):
+        raise refused(Sentence("not-signed-in"))
+    if _name_of(host) not in _LOCAL_NAMES:
+        raise refused(Sentence("host-not-served", host=quote(host)))
+    origin = request.headers.get("origin")
+    is_of_another = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
+    if is_of_another or request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+        raise refused(Sentence("asked-by-another-site"))
+
+
+def _is_loopback(request: Request) -> bool:
+    try:
+        return request.client is not None and ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+def _name_of(host: str) -> str:
+    """A name without its port."""
+    name, mark, port = host.rpartition(":")
+    return (name if mark and port.isdigit() else host).lower()
+
+
+async def body_of(request: Request, kind: Body, parts: Mapping[str, str] | None) -> tuple[list[bytes], Any]:
+    """What came with a request: the bytes of each part, and of an upload its part and name for each.
+
+    Raises `ProblemsError` for what is too large, or of another kind than is wanted.
+    """
+    if kind == "none":
+        return [], []
+    said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    wanted = "application/json" if kind == "json" else "multipart/form-data"
+    if said != wanted:
+        form = Sentence("form-json") if kind == "json" else Sentence("form-upload")
+        raise refused(Sentence("body-of-another-kind", wanted=form, found=quote(said)))
+    content = b"".join([each async for each in _limited(request)])
+    if kind == "json":
+        return [content], []
+    return await _form(request, content, parts or {})
+
+
+async def _limited(request: Request) -> AsyncIterator[bytes]:
+    most = MOST_BODY << 20
+    too_large = Sentence("body-too-large", most=MOST_BODY)
+    announced = request.headers.get("content-length", "0")
+    if announced.isdigit() and int(announced[:18]) > most:
+        raise refused(too_large)
+    received = 0
+    async for each in request.stream():
+        received += len(each)
+        if received > most:
+            raise refused(too_large)
+        yield each
+
+
+async def _form(request: Request, content: bytes, parts: Mapping[str, str]) -> tuple[list[bytes], Any]:
+    from starlette.datastructures import UploadFile
+    from starlette.formparsers import MultiPartException, MultiPartParser
+
+    async def whole() -> AsyncGenerator[bytes]:
+        yield content
+
+    parser = MultiPartParser(
+        request.headers, whole(), max_files=_MOST_PARTS, max_fields=_MOST_PARTS, max_part_size=MOST_BODY << 20
+    )
+    try:
+        form = await parser.parse()
+    except (MultiPartException, KeyError, UnicodeError, ValueError) as error:
+        raise refused(Sentence("body-not-read", reason=quote(str(error), limit=200))) from None
+    found, named = [], []
+    try:
+        for part, value in form.multi_items():
+            if part not in parts or not isinstance(value, UploadFile):
+                raise refused(Sentence("parameter-unknown", name=quote(part)))
+            found.append(await value.read())
+            named.append([part, value.filename or ""])
+    finally:
+        await form.close()
+    return found, named

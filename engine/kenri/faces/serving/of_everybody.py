@@ -1,0 +1,164 @@
+"""Questions about all holders of a register, and about what is recorded in it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from kenri.faces.inputs.questions import asked_day, pairs
+from kenri.faces.inputs.registers import head_in, readings_among
+from kenri.faces.serving.asked import Asked
+from kenri.model.problems import quote, refused
+from kenri.model.sentences import Sentence
+
+__all__ = ["due", "grants", "head", "holders", "impact", "impact_of_files", "records", "verify"]
+
+
+def head(asked: Asked) -> Any:
+    """The number and hash of the last record."""
+    with asked.register.reading() as ledger:
+        return {"issuer": asked.register.issuer, "head": {"sequence": ledger.sequence, "hash": ledger.head}}
+
+
+def verify(asked: Asked) -> Any:
+    """As `kenri register verify`."""
+    from kenri.faces.contracts.register_data import chain_data
+    from kenri.register.chain import verified
+
+    expected = head_in(asked["head"])
+    with asked.register.reading() as ledger:
+        found = verified(ledger, expected)
+    return chain_data(asked.register.issuer, found, asked.lang)
+
+
+def holders(asked: Asked) -> Any:
+    """As `kenri holders`, a page of them."""
+    from kenri.faces.contracts.register_data import holder_line
+
+    plan = asked.register.plan(asked["plan"], asked.today)
+    lives = asked.register.lives(
+        plan, day=asked.today, known_at=plan.instant(asked["known_at"]), after=asked["after"] or ""
+    )
+    return _page(asked, [(name, holder_line(name, life)) for name, life in islice(lives, asked["limit"] + 1)])
+
+
+def grants(asked: Asked) -> Any:
+    """All grants of a page of holders, or of one, in the order of the holders."""
+    listed = holders(asked) if asked["holder"] is None else [_of_one(asked)]
+    return [
+        {"id": each["id"], "holder": line["holder"], "number": each["number"], "on": each["on"], "plan": each["plan"]}
+        for line in listed
+        for each in line["grants"]
+    ]
+
+
+def _of_one(asked: Asked) -> Any:
+    from kenri.faces.contracts.register_data import holder_line
+
+    plan = asked.register.plan(asked["plan"], asked.today)
+    life = asked.register.life(asked["holder"], plan, day=asked.today, known_at=plan.instant(asked["known_at"]))
+    return holder_line(asked["holder"], life)
+
+
+def records(asked: Asked) -> Any:
+    """What was recorded, as in the history of `kenri holder`: of one holder or of all, of a kind or of all, a page."""
+    from kenri.faces.contracts.register_data import history_data
+
+    after = _number(asked["after"])
+    with asked.register.reading() as ledger:
+        found = ledger.page(after, asked["limit"] + 1, holder=asked["holder"], kind=asked["kind"])
+    data = history_data(found, [str(each.origin) for each in found])
+    return _page(
+        asked,
+        [(str(record.sequence), {**each, "holder": record.reach}) for record, each in zip(found, data, strict=True)],
+    )
+
+
+def due(asked: Asked) -> Any:
+    """As `kenri due`."""
+    from kenri.faces.contracts.due_data import due_data
+    from kenri.faces.registers.everybody_due import due_of, plans_due
+
+    register = asked.register
+    plans = plans_due(register, asked["plan"], asked["on"], asked["within"])
+    question = {
+        "known_at": asked["known_at"],
+        "readings": readings_among(pairs(asked["reading"], "--reading"), (each for each, _ in plans)),
+    }
+    found = sorted(
+        due_of(register, plans, question, asked["holder"], lambda *_: None),
+        key=lambda each: (each.what.kind != "late", each.what.day),
+    )
+    span = min((each for _, each in plans), default=None)
+    return {
+        "register": register.issuer,
+        "first": None if span is None else span[0].isoformat(),
+        "last": None if span is None else span[1].isoformat(),
+        "holders": len(register.holders()) if asked["holder"] is None else 1,
+        "due": _place(asked, [due_data(of, its.id, each, asked.lang) for of, its, each in found]),
+    }
+
+
+def impact(asked: Asked) -> Any:
+    """As `kenri impact --reading`."""
+    if not asked["reading"]:
+        raise refused(Sentence("nothing-supposed"))
+    return _impact(asked, asked.register, None)
+
+
+def impact_of_files(asked: Asked) -> Any:
+    """As `kenri impact` of files that would be brought in."""
+    from kenri.faces.inputs.registers import entries_for
+    from kenri.faces.serving.writes import must_have_files
+
+    with asked.uploaded("file") as files, asked.uploaded("mapping") as mappings:
+        must_have_files(files, "file")
+        entries, _ = entries_for(asked.register, files, asked["plan"], next(iter(mappings), None))
+        with asked.register.supposing(entries, now=asked.now, author=asked.author) as (other, changes):
+            return _impact(asked, other, changes.touched if not asked["reading"] else None)
+
+
+def _impact(asked: Asked, other: Any, touched: Any) -> Any:
+    from kenri.faces.contracts.impact_data import impact_data
+    from kenri.faces.registers.everybody_impact import impact_on_each, plans_supposed
+    from kenri.model.days import as_date, iso
+
+    register = asked.register
+    ids = [*register.plans()] if asked["plan"] is None else [asked["plan"]]
+    newest = register.plan(ids[0] if ids else None)
+    day = newest.day(asked_day(newest, asked["on"]))
+    both = plans_supposed(register, ids, None, as_date(day), ())
+    readings = readings_among(pairs(asked["reading"], "--reading"), (after for _, after in both))
+    found = impact_on_each((register, other), both, day, readings, touched, lambda _: None)
+    return {
+        "register": register.issuer,
+        "on": iso(day),
+        "holders": len(other.holders()),
+        "impact": _place(asked, [impact_data(who, its.id, each, asked.lang) for who, its, each in found]),
+    }
+
+
+def _page(asked: Asked, found: list[tuple[str, Any]]) -> list[Any]:
+    """The first of what was found, as many as fit; where there is more, a link goes on after the last of them."""
+    limit = asked["limit"]
+    if len(found) > limit:
+        asked.links["after"] = found[limit - 1][0]
+    return [each for _, each in found[:limit]]
+
+
+def _place(asked: Asked, found: list[Any]) -> list[Any]:
+    """A page of what was worked out as a whole, counted from its beginning."""
+    first = _number(asked["after"])
+    if len(found) > first + asked["limit"]:
+        asked.links["after"] = str(first + asked["limit"])
+    return found[first : first + asked["limit"]]
+
+
+def _number(text: str | None) -> int:
+    """A place in a list, as links have it."""
+    if text is None:
+        return 0
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        sentence = Sentence("parameter-not-whole", name="`after`", least=0, most=10**18 - 1, found=quote(text))
+        raise refused(sentence)
+    return int(text)

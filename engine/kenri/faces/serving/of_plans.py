@@ -1,0 +1,134 @@
+"""Plans of a register: which there are, their text, in plain words, checked; and tables asked about by them."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kenri.faces.inputs.questions import asked_day, pairs
+from kenri.faces.serving.answered import Answered
+from kenri.faces.serving.asked import Asked
+from kenri.model.problems import Problem, ProblemsError, quote, refused
+from kenri.model.sentences import Sentence, did_you_mean
+
+if TYPE_CHECKING:
+    from kenri.register.plan_versions import KeptPlan
+
+__all__ = ["batch", "checked", "explain", "plan_text", "plans"]
+
+_TABLES = {
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "arrow": "application/vnd.apache.arrow.file",
+}
+"""The forms of tables, by the ends of their files."""
+
+
+def plans(asked: Asked) -> Any:
+    """As `kenri register plan`, which lists them."""
+    return {"plans": asked.register.plans(), "taken": None}
+
+
+def plan_text(asked: Asked) -> Any:
+    """The rule files of a plan, as they were taken in."""
+    plan = _plan(asked)
+    return {"plan": plan.id, "files": asked.register.texts(plan.id, _day(asked, plan))}
+
+
+def explain(asked: Asked) -> Any:
+    """As `kenri explain`."""
+    from kenri.faces.contracts.plan_data import plan_data
+    from kenri.faces.explaining.explained import explained
+
+    plan = _plan(asked).plan
+    data = plan_data(plan, explained(plan, asked.lang, is_whole=True), asked.lang)
+    rule = asked["rule"]
+    if rule is None:
+        return data
+    named = {key: [each for each in data[key] if each["id"] == rule] for key in ("entries", "words")}
+    if not any(named.values()):
+        known = [each["id"] for key in named for each in data[key]]
+        raise refused(Sentence("not-in-plan", plan=quote(plan.id), name=quote(rule)), did_you_mean(rule, known))
+    return {**data, **named}
+
+
+def checked(asked: Asked) -> Any:
+    """As `kenri check`, without scenarios of the plan."""
+    from kenri.checking.about import about
+    from kenri.faces.contracts.report_data import report_data
+    from kenri.faces.findings.check_view import KINDS
+    from kenri.faces.writing.story_files import scenarios_of_stories
+    from kenri.solving import SolverMissingError
+    from kenri.solving.effort import SAFETY, STEPS
+
+    try:
+        from kenri.checking.plan_check import check, subjects
+    except SolverMissingError:
+        raise refused(Sentence("solver-missing")) from None
+
+    plan = _plan(asked)
+    kinds = frozenset(name for name in asked["only"] if name in KINDS)
+    names = frozenset(name for name in asked["only"] if name not in KINDS)
+    known = subjects(plan)
+    if wrong := sorted(names - known):
+        raise ProblemsError(
+            Problem(None, Sentence("nothing-to-check", name=quote(name)), did_you_mean(name, known)) for name in wrong
+        )
+    report = check(
+        plan, events=asked["events"], kinds=kinds or None, names=names or None, steps=STEPS, seconds=SAFETY,
+        stopwatch=time.perf_counter,
+    )  # fmt: skip
+    found = (
+        (
+            index,
+            each.story,
+            Sentence("of-value", name=about(each.kind, each.subject), said=each.note or Sentence("found-by-check")),
+            f"{each.kind} {each.subject}",
+        )
+        for index, each in enumerate(report.results)
+        if each.story is not None and each.grade == "finding"
+    )
+    stories = scenarios_of_stories(plan, plan.id, found, asked.lang, folder=None)
+    return report_data(plan, report, stories, asked.lang, timings=False)
+
+
+def batch(asked: Asked) -> Answered:
+    """As `kenri batch --out`: the answers as a table in the form asked for."""
+    from kenri.columnar import must_be_installed
+    from kenri.faces.serving.writes import must_have_files
+
+    must_be_installed()
+    from kenri.columnar.batch import must_say_days
+    from kenri.columnar.by_columns import ByColumns
+    from kenri.columnar.judge import checked as asking_of
+    from kenri.columnar.layout import Layout
+    from kenri.columnar.runs import run
+    from kenri.columnar.sources import opened
+
+    plan = _plan(asked)
+    on = asked["on"]
+    asking = asking_of(
+        plan, asked["action"], on=None if on is None else asked_day(plan, on), days=None, rights=asked["rights"],
+        by=asked["by"], readings=pairs(asked["reading"], "--reading"), settle=asked["settle"],
+    )  # fmt: skip
+    with asked.uploaded("table") as tables:
+        must_have_files(tables, "table")
+        source = opened(tables[0], Layout(plan.plan, asking.action))
+        must_say_days(source.schema.names, on, None)
+        out = Path(f"answers.{asked['as']}")
+        run(source, ByColumns(plan, asking), out, asked={}, must_resume=False, aside=None, lang=asked.lang,
+            progress=lambda *_: None)  # fmt: skip
+        return Answered(200, out.read_bytes(), _TABLES[asked["as"]])
+
+
+def _plan(asked: Asked) -> KeptPlan:
+    newest = asked.register.plan(asked["plan"])
+    return asked.register.plan(asked["plan"], _day(asked, newest))
+
+
+def _day(asked: Asked, newest: KeptPlan) -> date | None:
+    """The day whose version is looked at; None: the newest."""
+    on = asked["used_on"]
+    return None if on is None else date.fromordinal(newest.day(asked_day(newest, on)))

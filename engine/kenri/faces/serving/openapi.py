@@ -1,0 +1,202 @@
+"""What is served, as OpenAPI 3.1: made of the table of operations, the contracts of answers, and that of problems."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kenri import __version__
+from kenri.faces.contracts.answers import answer_schema
+from kenri.faces.contracts.problem_data import problems_schema
+from kenri.faces.serving.answered import JSON, PROBLEM
+from kenri.faces.serving.operations import BASE, OPERATIONS, Operation
+from kenri.faces.serving.parameters import Parameter
+from kenri.faces.serving.writes import entries_schema
+
+__all__ = ["openapi"]
+
+_LISTS = ("holders", "grants", "records")
+"""Operations whose answer is a list."""
+
+_ENTRIES = {
+    "entries": [
+        {
+            "kind": "grant",
+            "key": "sato-2",
+            "plan": "iij/2015-5th-series",
+            "data": {"grantee": "sato", "on": "2025-07-01", "number": 10},
+        }
+    ]
+}
+
+
+def openapi() -> dict[str, Any]:
+    """The description of the whole interface."""
+    schemas: dict[str, Any] = {}
+    _lifted(answer_schema(), schemas)
+    problems = _lifted(problems_schema(), schemas)
+    schemas |= {"ProblemDetails": _problem_details(problems), "Entries": entries_schema()}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "kenri",
+            "version": __version__,
+            "summary": "Who may do what, with which equity rights, on which day, and why.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "security": [{}, {"token": []}],
+        "paths": {
+            "/health": {"get": _plain("health", "Whether the service runs.", {"type": "object"})},
+            "/ready": {"get": _plain("ready", "Whether questions are answered.", {"type": "object"})},
+            f"{BASE}/issuers": {"get": _plain("issuers", "The issuers of the register.", _ISSUERS)},
+            **{each.path: {each.method.lower(): _described(each)} for each in OPERATIONS.values()},
+        },
+        "components": {
+            "schemas": dict(sorted(schemas.items())),
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "As `kenri token create` makes it. Needless on the machine itself without tokens.",
+                }
+            },
+            "responses": {
+                "Problem": {
+                    "description": "What is wrong, with the codes and the words of the command line.",
+                    "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+                }
+            },
+        },
+    }
+
+
+_ISSUERS = {
+    "type": "object",
+    "required": ["issuers"],
+    "properties": {"issuers": {"type": "array", "items": {"type": "string"}}},
+}
+
+
+def _lifted(schema: dict[str, Any], into: dict[str, Any]) -> dict[str, Any]:
+    """A schema whose definitions are put among those of the whole description."""
+    text = json.dumps({key: value for key, value in schema.items() if key != "$schema"})
+    found: dict[str, Any] = json.loads(text.replace('"#/$defs/', '"#/components/schemas/'))
+    into |= found.pop("$defs", {})
+    return found
+
+
+def _problem_details(problems: dict[str, Any]) -> dict[str, Any]:
+    text = {"type": "string"}
+    return {
+        "type": "object",
+        "description": "RFC 9457. `problems` is what the command line prints with `--json`.",
+        "required": ["type", "title", "status", "detail", "instance", "problems"],
+        "properties": {
+            "type": {**text, "description": "`urn:kenri:problem:` and the code of the first problem."},
+            "title": text,
+            "status": {"type": "integer"},
+            "detail": text,
+            "instance": {**text, "description": "The number of the request, as in the log."},
+            "problems": problems["properties"]["problems"],
+        },
+    }
+
+
+def _plain(name: str, says: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "operationId": name,
+        "summary": says,
+        "responses": {
+            "200": {"description": says, "content": {JSON: {"schema": schema}}},
+            "default": {"$ref": "#/components/responses/Problem"},
+        },
+    }
+
+
+def _described(operation: Operation) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "operationId": operation.name.replace("/", "_"),
+        "summary": operation.says,
+        "parameters": [*map(_parameter, operation.parameters), *map(_header, _headers(operation))],
+        "responses": {
+            "200": {
+                "description": "The answer.",
+                "headers": _answer_headers(operation),
+                "content": _content(operation),
+            },
+            "default": {"$ref": "#/components/responses/Problem"},
+        },
+        "security": [{}, {"token": []}],
+    }
+    if operation.as_command:
+        found["description"] = f"The same as `kenri {operation.as_command} --json`."
+    if operation.method == "GET":
+        found["responses"]["304"] = {"description": "The answer is as it was."}
+    if operation.body == "json":
+        content = {JSON: {"schema": {"$ref": "#/components/schemas/Entries"}, "example": _ENTRIES}}
+        found["requestBody"] = {"required": True, "content": content}
+    if operation.parts is not None:
+        found["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": _form(operation)}}}
+    return found
+
+
+def _parameter(each: Parameter) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": each.name,
+        "in": "query",
+        "description": each.says,
+        "required": each.is_required,
+        "schema": dict(each.schema),
+    }
+    if each.form == "texts":
+        found |= {"style": "form", "explode": True}
+    return found if each.example is None else {**found, "example": each.example}
+
+
+_HEADERS = {
+    "Accept-Language": "`en` or `ja`: the language of sentences and problems.",
+    "If-None-Match": "The `ETag` of an answer at hand: 304 where it is still right.",
+    "If-Match": "The `ETag` of `head`: refused with 412 where something was written since.",
+    "Idempotency-Key": "The same request with the same key is done once, and answered alike for seven days.",
+}
+
+
+def _headers(operation: Operation) -> list[str]:
+    also = ["If-Match", "Idempotency-Key"] if operation.is_write else []
+    return ["Accept-Language", *(["If-None-Match"] if operation.method == "GET" else also)]
+
+
+def _header(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "header", "description": _HEADERS[name], "schema": {"type": "string"}}
+
+
+def _answer_headers(operation: Operation) -> dict[str, Any]:
+    text = {"schema": {"type": "string"}}
+    found = {"Kenri-Request": {**text, "description": "The number of the request, as in the log."}}
+    if operation.method == "GET" or operation.is_write:
+        found["ETag"] = {**text, "description": "After a write, and of `head`, the head of the register."}
+    if operation.is_paged:
+        found["Link"] = {**text, "description": "The next page, where there is one."}
+    return found
+
+
+def _content(operation: Operation) -> dict[str, Any]:
+    if operation.name == "batch":
+        binary = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
+        kinds = ("text/csv", "application/vnd.apache.parquet", "application/vnd.apache.arrow.file")
+        return dict.fromkeys(kinds, binary)
+    if operation.name == "ask":
+        return {JSON: {"schema": {"$ref": "#/components/schemas/Answer"}}}
+    if operation.name in _LISTS:
+        return {JSON: {"schema": {"type": "array", "items": {"type": "object"}}}}
+    return {JSON: {"schema": {"type": "object"}}}
+
+
+def _form(operation: Operation) -> dict[str, Any]:
+    parts = operation.parts or {}
+    file = {"type": "string", "contentMediaType": "application/octet-stream"}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: {**file, "description": says} for name, says in parts.items()},
+    }

@@ -1,0 +1,262 @@
+"""All that is served under `/api/v1`: each operation with its parameters, its scope, and what answers it.
+
+Routes, their description as OpenAPI, the checks of what comes in, and who may ask are all made of this table. What an
+operation asks is named as its command, and its parameters as that command's options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from kenri.faces.serving import of_everybody, of_holder, of_plans, writes
+from kenri.faces.serving.asked import Asked
+from kenri.faces.serving.parameters import Parameter
+from kenri.service.access import Scope
+
+__all__ = ["BASE", "OPERATIONS", "Operation"]
+
+BASE = "/api/v1"
+
+Body: TypeAlias = Literal["none", "json", "upload"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One thing that can be asked or done."""
+
+    name: str
+    """Its path below the base."""
+    says: str
+    answer: Callable[[Asked], Any]
+    parameters: tuple[Parameter, ...] = ()
+    scope: Scope = "read"
+    method: Literal["GET", "POST"] = "GET"
+    body: Body = "none"
+    parts: Mapping[str, str] | None = None
+    """The files of an upload: by the part of the form, what they are."""
+    is_long: bool = False
+    """Whether it may take more than moments: such work never takes all processes."""
+    is_write: bool = False
+    as_command: str = ""
+    """The command that prints the same with `--json`."""
+
+    @property
+    def path(self) -> str:
+        return f"{BASE}/{self.name}"
+
+    @property
+    def is_paged(self) -> bool:
+        return any(each.name == "after" for each in self.parameters)
+
+
+_ISSUER = Parameter(name="issuer", says="Of which issuer, where the register has several.", example="Acme")
+_HOLDER = Parameter(name="holder", says="Whose rights.", is_required=True, example="sato")
+_PERHAPS_HOLDER = Parameter(name="holder", says="For one holder; for everybody if left out.")
+_PLAN = Parameter(name="plan", says="Which plan of the register, where it has several.", example="iij/2015-5th-series")
+_EVERY_PLAN = Parameter(name="plan", says="Under one plan; under every one if left out.")
+_ON = Parameter(name="on", says="The day asked about, or `today`.", form="day", is_required=True, example="2025-07-05")
+_PERHAPS_ON = Parameter(name="on", says="The day asked about, or `today`.", form="day")
+_FROM_ON = Parameter(name="on", says="The first day, or `today`.", form="day", default="today")
+_KNOWN_AT = Parameter(
+    name="known_at", says="Leave out what was recorded later; a day stands for its end.", form="instant"
+)
+_RIGHTS = Parameter(name="rights", says="How many; any number if left out.")
+_ACTION = Parameter(name="action", says="What is to be done.", default="exercise")
+_EVERY_ACTION = Parameter(name="action", says="What is to be done; every action if left out.")
+_BY = Parameter(name="by", says="Who asks: a party or a role; the grantee if left out.")
+_EVERY_BY = Parameter(name="by", says="A party or a role; every party if left out.")
+_GRANT = Parameter(name="grant", says="The grant it is about, where there are several.")
+_READING = Parameter(
+    name="reading", says="Read a clause this way: `ID=VALUE`; may be given several times.", form="texts"
+)
+_WITH = Parameter(name="with", says="A fact of the question: `NAME=VALUE`; may be given several times.", form="texts")
+_AFTER = Parameter(name="after", says="Where the page begins: taken from the link to it.")
+_LIMIT = Parameter(name="limit", says="So many at most.", form="whole", default=100, least=1, most=1000)
+_USED_ON = Parameter(name="used_on", says="The version that is used on this day; the newest if left out.", form="day")
+_WITHIN = Parameter(name="within", says="So many days after the first.", form="whole", default=30, least=0, most=3_660)
+_MAPPED = {"file": "A life (YAML, JSON), a table (CSV, a workbook) or a package.", "mapping": "What columns mean."}
+_KNOWN_NOW = Parameter(
+    name="known_now", says="Events without `recorded` are known from now on, and not since their day.", form="flag",
+    default=False,
+)  # fmt: skip
+
+_PAGE = (_AFTER, _LIMIT)
+_ABOUT = (_ISSUER, _PLAN, _HOLDER)
+_QUESTION = (_RIGHTS, _BY, _GRANT, _KNOWN_AT, _READING, _WITH)
+
+
+def _record(name: str, says: str, answer: Callable[[Asked], Any]) -> Operation:
+    return Operation(
+        name=f"entries/{name}", says=says, answer=answer, parameters=(_ISSUER, _KNOWN_NOW), scope="write",
+        method="POST", body="json", is_write=True,
+    )  # fmt: skip
+
+
+OPERATIONS: Mapping[str, Operation] = {
+    each.name: each
+    for each in (
+        Operation(
+            name="ask", says="May somebody do this on a day, and why?", answer=of_holder.ask, as_command="ask",
+            parameters=(*_ABOUT, _ON, _ACTION, *_QUESTION),
+        ),
+        Operation(
+            name="windows", says="On which days may who do what?", answer=of_holder.windows, as_command="windows",
+            parameters=(*_ABOUT, _EVERY_ACTION, _RIGHTS, _EVERY_BY, _GRANT, _KNOWN_AT, _READING, _WITH),
+        ),
+        Operation(
+            name="figure", says="What numbers does the plan give on a day?", answer=of_holder.figure,
+            as_command="figure",
+            parameters=(
+                *_ABOUT, Parameter(name="name", says="Which figures; all if left out.", form="texts"), _PERHAPS_ON,
+                *_QUESTION,
+            ),
+        ),
+        Operation(
+            name="schedule", says="Which part vests when?", answer=of_holder.schedule, as_command="schedule",
+            parameters=(
+                *_ABOUT, Parameter(name="name", says="A figure or an amount; the only one if left out."),
+                Parameter(name="on", says="Mark the next part after this day.", form="day"), _GRANT, _KNOWN_AT,
+                _READING,
+            ),
+        ),
+        Operation(
+            name="duties", says="Who must do what, until when, and was it done?", answer=of_holder.duties,
+            as_command="duties", parameters=(*_ABOUT, _ON, _EVERY_BY, _GRANT, _KNOWN_AT, _READING),
+        ),
+        Operation(
+            name="audit", says="Was everything that is recorded permitted?", answer=of_holder.audit,
+            as_command="audit",
+            parameters=(
+                *_ABOUT, _GRANT, _KNOWN_AT,
+                Parameter(name="until", says="The last day; that of the last event if left out.", form="day"),
+                _READING,
+            ),
+        ),
+        Operation(
+            name="simulate", says="What does each event change, and what if something else happened?",
+            answer=of_holder.simulate, as_command="simulate", is_long=True,
+            parameters=(
+                *_ABOUT, _EVERY_ACTION, _EVERY_BY, _GRANT, _KNOWN_AT, _READING,
+                Parameter(
+                    name="what_if", says="A branch: `KIND [VALUE …] DAY` in words of the plan.", form="texts",
+                ),
+            ),
+        ),
+        Operation(
+            name="sweep", says="The same question for every day of a range, and of an event.",
+            answer=of_holder.sweep, as_command="sweep", is_long=True,
+            parameters=(
+                *_ABOUT,
+                Parameter(name="asked_from", says="The first day asked about.", form="day", is_required=True),
+                Parameter(name="asked_to", says="The last day asked about.", form="day", is_required=True),
+                _ACTION, Parameter(name="vary", says="Move this event: its id, or its kind."),
+                Parameter(name="from", says="The first day of the event.", form="day"),
+                Parameter(name="to", says="The last day of the event.", form="day"), *_QUESTION,
+            ),
+        ),
+        Operation(
+            name="holder", says="The rights of one holder, the life that is recorded, and its history.",
+            answer=of_holder.holder, as_command="holder", parameters=(*_ABOUT, _FROM_ON, _KNOWN_AT),
+        ),
+        Operation(
+            name="holders", says="Everybody who holds rights, a page.", answer=of_everybody.holders,
+            as_command="holders", parameters=(_ISSUER, _PLAN, _KNOWN_AT, *_PAGE),
+        ),
+        Operation(
+            name="grants", says="Grants: those of a page of holders, or of one holder.", answer=of_everybody.grants,
+            parameters=(_ISSUER, _PLAN, _PERHAPS_HOLDER, _KNOWN_AT, *_PAGE),
+        ),
+        Operation(
+            name="records", says="What was recorded, in order, a page: of one holder or of all, of one kind or of all.",
+            answer=of_everybody.records,
+            parameters=(
+                _ISSUER, _PERHAPS_HOLDER,
+                Parameter(name="kind", says="Of one kind.", among=("party", "grant", "fact", "event", "plan")),
+                *_PAGE,
+            ),
+        ),
+        Operation(
+            name="due", says="What opens, closes, lapses or must be done soon, for whom, under which clause.",
+            answer=of_everybody.due, as_command="due", is_long=True,
+            parameters=(_ISSUER, _FROM_ON, _WITHIN, _EVERY_PLAN, _PERHAPS_HOLDER, _KNOWN_AT, _READING, *_PAGE),
+        ),
+        Operation(
+            name="impact", says="Whose answers change, and how, under another reading.", answer=of_everybody.impact,
+            as_command="impact", is_long=True, parameters=(_ISSUER, _READING, _FROM_ON, _EVERY_PLAN, *_PAGE),
+        ),
+        Operation(
+            name="impact/files", says="Whose answers change, and how, if files were brought in. Nothing is written.",
+            answer=of_everybody.impact_of_files, as_command="impact", is_long=True, method="POST", body="upload",
+            parts=_MAPPED, parameters=(_ISSUER, _READING, _FROM_ON, _EVERY_PLAN, *_PAGE),
+        ),
+        Operation(
+            name="head", says="The number and hash of the last record.", answer=of_everybody.head,
+            parameters=(_ISSUER,),
+        ),
+        Operation(
+            name="verify", says="Whether every record is as it was written.", answer=of_everybody.verify,
+            as_command="register verify", is_long=True,
+            parameters=(_ISSUER, Parameter(name="head", says="A head that must still be there: `N:HASH`.")),
+        ),
+        Operation(
+            name="plans", says="The plans of the register, with the days from which they are used.",
+            answer=of_plans.plans, as_command="register plan", parameters=(_ISSUER,),
+        ),
+        Operation(
+            name="plan/text", says="The rule files of a plan.", answer=of_plans.plan_text,
+            parameters=(_ISSUER, _PLAN, _USED_ON),
+        ),
+        Operation(
+            name="plan/explain", says="A plan in plain words beside its clauses.", answer=of_plans.explain,
+            as_command="explain",
+            parameters=(_ISSUER, _PLAN, _USED_ON, Parameter(name="rule", says="One rule or word of it alone.")),
+        ),
+        Operation(
+            name="plan/check", says="Whether a plan is complete and consistent, and true to its claims.",
+            answer=of_plans.checked, as_command="check", is_long=True,
+            parameters=(
+                _ISSUER, _PLAN, _USED_ON,
+                Parameter(name="only", says="A kind of check, or a rule, reading, action or claim.", form="texts"),
+                Parameter(
+                    name="events", says="How often each kind of event happens at most.", form="whole", default=2,
+                    least=1, most=6,
+                ),
+            ),
+        ),
+        Operation(
+            name="batch", says="One question about every row of a table; the answers as a table.",
+            answer=of_plans.batch, is_long=True, method="POST", body="upload",
+            parts={"table": "A table in Parquet, Arrow (Feather) or CSV."},
+            parameters=(
+                _ISSUER, _PLAN, _USED_ON, _PERHAPS_ON, _ACTION, _RIGHTS, _BY, _READING,
+                Parameter(name="settle", says="Look at other readings too.", form="flag", default=True),
+                Parameter(name="as", says="The form of the answers.", among=("csv", "parquet", "arrow"), default="csv"),
+            ),
+        ),
+        Operation(
+            name="import/preview", says="What files would change. Nothing is written.", answer=writes.preview_files,
+            as_command="register import", is_long=True, method="POST", body="upload", parts=_MAPPED,
+            parameters=(_ISSUER, _PLAN, _KNOWN_NOW),
+        ),
+        Operation(
+            name="import/apply", says="Bring in what files tell: all of it or nothing.", answer=writes.apply_files,
+            as_command="register import", scope="write", is_long=True, method="POST", body="upload", parts=_MAPPED,
+            parameters=(_ISSUER, _PLAN, _KNOWN_NOW), is_write=True,
+        ),
+        _record("append", "Record what is not there yet.", writes.append),
+        _record("correct", "Record other data in the place of what is there.", writes.correct),
+        _record("cancel", "Take back what is there: it was never so.", writes.cancel),
+        Operation(
+            name="plans/take", says="Take in a plan, as used from a day on.", answer=writes.take_in_plan,
+            as_command="register plan", scope="plans", method="POST", body="upload", is_write=True,
+            parts={"rules": "Rule files of one's own, each named by its path, as `acme/options.yaml`."},
+            parameters=(
+                _ISSUER, Parameter(name="plan", says="The id of the plan.", is_required=True),
+                Parameter(name="from", says="From which day it is used; always if left out.", form="day"),
+            ),
+        ),
+    )
+}  # fmt: skip
+"""By their names."""

@@ -1,0 +1,179 @@
+"""Problems of the service: what is asked over HTTP, who may ask it, and what is written."""
+
+from kenri.model.catalogue.entry import Entry
+
+PROBLEMS: dict[str, Entry] = {
+    # to begin with
+    "service-missing": (
+        "the service needs packages that are not installed",
+        "サービスに必要なパッケージが導入されていない。",
+        'install them with `pip install "kenri[service]"`',
+        '`pip install "kenri[service]"`で導入する。',
+    ),
+    "port-taken": (
+        "the service cannot listen at {address}: {reason}",
+        "{address}で待ち受けできない（{reason}）。",
+        "choose another with `--port`",
+        "`--port`で別のポートを指定する。",
+    ),
+    "no-data-folder": (
+        "there is no folder for the data of this user: {reason}",
+        "利用者のデータ用フォルダーを使えない（{reason}）。",
+        "name a register with `--register`",
+        "`--register`で原簿を指定する。",
+    ),
+    # what is asked
+    "no-such-path": (
+        "nothing is served at {path}",
+        "{path}では何も提供していない。",
+        "`/api/v1/openapi.json` lists what is",
+        "提供するものは`/api/v1/openapi.json`にある。",
+    ),
+    "no-such-method": (
+        "{method} is not possible at {path}, but {methods:or} is",
+        "{path}では{method}は使えず、{methods:or}が使える。",
+    ),
+    "parameter-unknown": ("there is no parameter {name} here", "ここにパラメーター{name}はない。"),
+    "parameter-missing": ("the parameter {name} is missing", "パラメーター{name}がない。"),
+    "parameter-given-twice": (
+        "the parameter {name} takes one value, and several are given",
+        "パラメーター{name}は一つの値をとるが、複数ある。",
+    ),
+    "parameter-not-whole": (
+        "{name} must be a whole number from {least} to {most}, found {found}",
+        "{name}は{least}から{most}までの整数でなければならないが、{found}である。",
+    ),
+    "parameter-not-among": (
+        "{name} must be {choices:or}, found {found}",
+        "{name}は{choices:or}でなければならないが、{found}である。",
+    ),
+    "parameter-not-text": (
+        "{name} must be text of at most {most} characters, all of which can be seen, found {found}",
+        "{name}は{most}文字以内で、すべて目に見える文字でなければならないが、{found}である。",
+    ),
+    "body-too-large": (
+        "the body is larger than {most} MiB",
+        "本文が{most}MiBより大きい。",
+    ),
+    "body-of-another-kind": (
+        "the body must be {wanted}, found {found}",
+        "本文は{wanted}でなければならないが、{found}である。",
+    ),
+    "body-not-read": (
+        "the body cannot be read: {reason}",
+        "本文を読めない（{reason}）。",
+    ),
+    "body-not-json": (
+        "the body is not JSON: {reason}",
+        "本文がJSONでない（{reason}）。",
+    ),
+    "body-not-so": (
+        "{part} of the body must be {wanted}, found {found}",
+        "本文の{part}は{wanted}でなければならないが、{found}である。",
+    ),
+    "no-file-given": (
+        "the body holds no file {name}",
+        "本文にファイル{name}がない。",
+        "send it as a part of a form, as `curl -F {example}` does",
+        "`curl -F {example}`のように、フォームの一部として送る。",
+    ),
+    "file-name-not-taken": (
+        "{name} cannot be the name of a file here",
+        "{name}はここではファイル名にできない。",
+    ),
+    # who asks
+    "not-signed-in": (
+        "it is not known who asks",
+        "誰が照会しているのかわからない。",
+        "send a token, as `Authorization: Bearer …`; `kenri token create` makes one",
+        "`Authorization: Bearer …`としてトークンを送る。`kenri token create`で作る。",
+    ),
+    "token-not-known": (
+        "the token is not known, has ended, or was taken back",
+        "トークンが知られていないか、期限が切れたか、取り消されている。",
+    ),
+    "not-permitted": (
+        "{caller} may not do this: it needs the scope {scope}",
+        "{caller}にはできない。権限{scope}が必要である。",
+    ),
+    "issuer-not-permitted": (
+        "{caller} may see nothing of the issuer {issuer}",
+        "{caller}は発行者{issuer}について何も見られない。",
+    ),
+    "host-not-served": (
+        "nothing is served under the name {host} without a token",
+        "トークンなしでは、名前{host}では何も提供しない。",
+        "ask `127.0.0.1` or `localhost`, or send a token",
+        "`127.0.0.1`か`localhost`で照会するか、トークンを送る。",
+    ),
+    "asked-by-another-site": (
+        "a page of another site asks for this",
+        "他のサイトのページからの要求である。",
+    ),
+    "no-such-token": ("there is no token {name}", "トークン{name}はない。"),
+    "token-there": ("there is a token {name} already", "トークン{name}は既にある。"),
+    # what is written
+    "register-moved": (
+        "something else was written meanwhile: the head of the register is {head}",
+        "その間に別の書き込みがあった。原簿の末尾は{head}である。",
+        "look at it again, and then write",
+        "もう一度確かめてから書き込む。",
+    ),
+    "head-not-given": (
+        "{found} is no head of a register, as `ETag` gives it",
+        "{found}は`ETag`が示す原簿の末尾ではない。",
+    ),
+    "key-not-taken": (
+        "an `Idempotency-Key` has from 1 to 200 letters, digits and marks, found {found}",
+        "`Idempotency-Key`は1文字から200文字の英数字と記号であるが、{found}である。",
+    ),
+    "key-given-otherwise": (
+        "the key {key} was given with another request",
+        "キー{key}は別の要求で使われている。",
+        "make a new key for each request, and send it again only with the same",
+        "要求ごとに新しいキーを作り、同じ要求を繰り返すときだけ同じキーを送る。",
+    ),
+    "act-not-meant": (
+        "{name} would be {act}, and not {meant}",
+        "{name}は{meant}ではなく、{act}になる。",
+    ),
+    # what does not end well
+    "question-too-long": (
+        "this took longer than {seconds} seconds, and was stopped",
+        "{seconds}秒を超えたため中止した。",
+        "ask for less at once, or begin the service with more `--seconds`",
+        "一度に照会する量を減らすか、`--seconds`を大きくしてサービスを始める。",
+    ),
+    "too-busy": (
+        "too much is asked at once",
+        "要求が集中している。",
+        "ask again a little later",
+        "少し後でもう一度照会する。",
+    ),
+    "own-fault": (
+        "this is an error of kenri, not of yours",
+        "これはkenriの誤りであり、利用者の誤りではない。",
+        "please report it to the maintainers with the number of the request",
+        "要求の番号を添えて開発者に報告してほしい。",
+    ),
+}
+
+PHRASES: dict[str, Entry] = {
+    "form-json": ("JSON (`application/json`)", "JSON（`application/json`）"),
+    "form-upload": ("a form with files (`multipart/form-data`)", "ファイルを含むフォーム（`multipart/form-data`）"),
+    "form-entries": ("a list of 1 to {most} entries", "1件から{most}件の項目のリスト"),
+    "form-entry": ("an object", "オブジェクト"),
+    "form-entry-kind": ("`party`, `grant`, `fact` or `event`", "`party`、`grant`、`fact`、`event`のいずれか"),
+    "form-entry-text": ("text", "文字列"),
+    "form-entry-details": ("an object of texts", "文字列を値とするオブジェクト"),
+    "form-entry-data": ("there", "必須"),
+    "form-entry-key": ("one of {names:or}", "{names:or}のいずれか"),
+    "form-text": ("text of whole characters", "完全な文字の文字列"),
+    "form-nested": ("nested at most {most} deep", "{most}段以内の入れ子"),
+    "act-new": ("new", "新規"),
+    "act-corrected": ("corrected", "訂正"),
+    "act-cancelled": ("taken back", "取消"),
+    "act-nothing": ("nothing new", "変更なし"),
+    "caller-machine": ("whoever asks from this machine", "このマシンからの利用者"),
+    "caller-token": ("the token {name}", "トークン{name}"),
+}

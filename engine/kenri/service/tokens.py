@@ -1,0 +1,115 @@
+"""Tokens by which programs ask: made once and shown once; only their hashes are kept.
+
+A token is `kenri_` and 43 characters of 256 random bits, so that a plain hash of it keeps it: nobody can try them all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from kenri.model.problems import quote, refused
+from kenri.model.sentences import Sentence, did_you_mean
+from kenri.register.records import Microsecond
+from kenri.register.tables import TOKENS
+from kenri.service.access import Caller
+
+__all__ = ["PREFIX", "Token", "any_token", "caller_of", "make_token", "revoke_token", "tokens"]
+
+PREFIX = "kenri_"
+
+_LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it is kept: who it is by name, what it may do, and from when until when."""
+
+    name: str
+    scopes: tuple[str, ...]
+    issuers: tuple[str, ...]
+    """Of which issuers; empty: of all."""
+    made: Microsecond
+    ends: Microsecond | None
+    revoked: Microsecond | None
+
+    def is_good(self, now: Microsecond) -> bool:
+        """Whether it still counts."""
+        return self.revoked is None and (self.ends is None or now < self.ends)
+
+
+def make_token(
+    connection: Connection,
+    name: str,
+    scopes: Collection[str],
+    issuers: Collection[str],
+    *,
+    secret: str,
+    now: Microsecond,
+    ends: Microsecond | None,
+) -> str:
+    """Keep a token of some random `secret`, of 32 bytes or more as text; what is to be sent. Nothing tells it again.
+
+    Raises `ProblemsError` for a name that is none, or that a token has or had.
+    """
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise refused(Sentence("name-not-kept", name=quote(name), most=_LONGEST_NAME))
+    if name in {each.name for each in tokens(connection)}:
+        raise refused(Sentence("token-there", name=quote(name)))
+    text = PREFIX + secret
+    connection.execute(
+        insert(TOKENS).values(
+            digest=_digest(text), name=name, scopes=_listed(scopes), issuers=_listed(issuers), made=now, ends=ends
+        )
+    )
+    return text
+
+
+def tokens(connection: Connection) -> list[Token]:
+    """All tokens that were ever made, in the order of their names."""
+    return sorted(map(_token, connection.execute(select(TOKENS))), key=lambda each: each.name)
+
+
+def any_token(connection: Connection, now: Microsecond) -> bool:
+    """Whether a token counts: from then on, nobody is served without one."""
+    return any(each.is_good(now) for each in tokens(connection))
+
+
+def revoke_token(connection: Connection, name: str, now: Microsecond) -> None:
+    """Take a token back. Raises `ProblemsError` for one that there is not."""
+    known = [each.name for each in tokens(connection) if each.revoked is None]
+    if name not in known:
+        raise refused(Sentence("no-such-token", name=quote(name)), did_you_mean(name, known))
+    connection.execute(update(TOKENS).where(TOKENS.c.name == name).values(revoked=now))
+
+
+def caller_of(connection: Connection, text: str, now: Microsecond) -> Caller:
+    """Who sends a token. Raises `ProblemsError` for one that does not count, whatever the reason."""
+    row = connection.execute(select(TOKENS).where(TOKENS.c.digest == _digest(text))).first()
+    if row is None or not (token := _token(row)).is_good(now):
+        raise refused(Sentence("token-not-known"))
+    return Caller(token.name, frozenset(token.scopes), frozenset(token.issuers) or None)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def _listed(names: Iterable[str]) -> str:
+    return json.dumps(sorted(set(names)), ensure_ascii=False)
+
+
+def _token(row: Row[tuple[object, ...]]) -> Token:
+    values = row._mapping
+    return Token(
+        name=values["name"],
+        scopes=tuple(json.loads(values["scopes"])),
+        issuers=tuple(json.loads(values["issuers"])),
+        made=values["made"],
+        ends=values["ends"],
+        revoked=values["revoked"],
+    )
