@@ -17,6 +17,11 @@ from kenri.model.sentences import Sentence
 __all__ = ["Lost", "lost"]
 
 
+_ENTRY_OF_KIND: Mapping[EntryKind, str] = {
+    "party": "entry-party", "grant": "entry-grant", "fact": "entry-fact", "event": "entry-event",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Lost:
     """An entry that a form cannot say: as a whole, or only `parts` of it; and why, where a reader told it."""
@@ -36,13 +41,13 @@ class Lost:
     @property
     def problem(self) -> Problem:
         """What is to be said of it."""
-        what: dict[str, Any] = {"kind": Sentence(f"entry-{self.kind}"), "key": quote(self.key)}
+        kind, key = Sentence(_ENTRY_OF_KIND[self.kind]), quote(self.key)
         if self.parts:
-            said = Sentence("entry-said-otherwise", **what, names=tuple(map(quote, self.parts)))
+            said = Sentence("entry-said-otherwise", kind=kind, key=key, names=tuple(map(quote, self.parts)))
         elif self.why is not None:
-            said = Sentence("entry-not-said-as", **what, why=self.why)
+            said = Sentence("entry-not-said-as", kind=kind, key=key, why=self.why)
         else:
-            said = Sentence("entry-not-said", **what)
+            said = Sentence("entry-not-said", kind=kind, key=key)
         return Problem(None, said, severity="warning")
 
 
