@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from kenri.register.acts import ActRequest
 from kenri.register.answers_again import AnswerAgain, answers_again
 from kenri.register.kept_rulings import KeptRuling, keep
 from kenri.register.register import Register
-from tests.register.small_register import ANN, PLAN, at, entry, made, source, written_life
+from tests.register.small_register import ANN, PLAN, at, company, entry, made, source, written_life
 
 LEFT_ON = "2025-03-01"
 
@@ -95,3 +96,22 @@ def test_a_grant_that_was_taken_back_cannot_be_asked_about(address: str, tmp_pat
     answered(register, "q1", "2025-03-25", "2026-01-03", grant="a1")
     register.apply([entry("grant", "a1", data, cancelled=True)], author="ann", now=at("2026-01-04"))
     assert others(register) == {"q1": ("allowed", None, ["#6 grant a1"])}
+
+
+def test_acts_that_were_recorded_with_their_rulings_are_asked_again(address: str, tmp_path: Path) -> None:
+    """Ann asks for 60 of 100 and then for 30 more on the same day, which is allowed both times; that 20 had been
+    exercised the day before is told later: the first was still right, though of 80 at most, and the second was not.
+    """
+    register = made(address, tmp_path)
+    register.apply(company(), author="ann", now=at("2026-01-02"))
+    for key, rights in (("r1", 60), ("r2", 30)):
+        request = ActRequest(action="exercise", holder="ann", on="2026-02-01", rights=rights, key=key)
+        assert register.act(request, author="hr", now=at("2026-03-01")).is_recorded
+    assert others(register) == {}
+    data = {"event": "exercises", "on": "2026-01-31", "who": "ann", "grant": "ann-1", "rights": 20}
+    register.apply([entry("event", "late", data)], author="ann", now=at("2026-04-01"))
+    found = {each.given.key: each for each in answers_again(register, "ann") if each.is_other}
+    told = {key: (each.given.most, str(each.again.most) if each.again else "") for key, each in found.items()}
+    assert told == {"r1": ("100", "80"), "r2": ("40", "20")}
+    assert [each.again.outcome for each in found.values() if each.again] == ["allowed", "denied"]
+    assert [[record.key for record in each.turned_by] for each in found.values()] == [["late"], ["late"]]

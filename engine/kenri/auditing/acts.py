@@ -56,6 +56,8 @@ class ActFinding:
     """None where it was not an act by what was known when it was recorded."""
     judgement_then: Judgement | None = None
     """What `verdict_then` comes from; what it turned on is not looked at."""
+    record: KnownRecord | None = None
+    """What recorded it; None where that cannot be told."""
     turned_at: Instant | None = None
     """The instant at which the verdict became what it is now, where it was another when the act was recorded."""
     turned_by: tuple[KnownRecord, ...] = ()
@@ -261,9 +263,17 @@ class _Holder:
             act=act,
             verdict_then=then,
             judgement_then=judgement_then,
+            record=self._record(plan, act.event),
             turned_at=turned_at,
             turned_by=turned_by,
         )
+
+    def _record(self, plan: AskablePlan, event: Event) -> KnownRecord | None:
+        """The record of an event: that of its name, or the only one from where it was read."""
+        known = [each for each in self.kept.recordings(plan) if each.kind == "event"]
+        named = [each for each in known if each.key == event.id]
+        there = named or [each for each in known if event.place is not None and each.source == str(event.place)]
+        return there[0] if len(there) == 1 else None
 
     def _verdict_at(self, event: Event, grant: Grant, instant: Instant) -> tuple[Outcome, Judgement] | None:
         """The verdict on an act by all that was known at an instant; None where it was no act by it."""

@@ -30,6 +30,7 @@ AUDITING_COLUMNS: Mapping[str, Literal["text", "number", "day", "flag"]] = {
     "what": "text",
     "kind": "text",
     "event": "text",
+    "record": "text",
     "recorded": "text",
     "by": "text",
     "action": "text",
@@ -59,13 +60,12 @@ VERDICTS: Mapping[Outcome, str] = {
 
 def auditing_data(found: AuditFinding | AnswerAgain, lang: Language) -> dict[str, Any]:
     """One finding: `what` it is about (`act`, `movement`, `sum`, `duty`, `answer`, or `version` where none was used on
-    the day),
-    its `kind`, whose, of which plan and grant, when, and:
+    the day), its `kind`, whose, of which plan and grant, when, and:
 
-    of an act the verdicts `then` and `now`, the deciding `rules`, and
-    `rules_then`, whether it is `settled` and the `ways` of reading
-    that make it another, the names that are `missing` and what to do about each (`ask`), and where the two verdicts
-    differ `turned_at` and `turned_by`: what became known when the verdict became what it is now.
+    of an act the verdicts `then` and `now`, the `record` that told of it, the deciding `rules`, and `rules_then`,
+    whether it is `settled` and the `ways` of reading that make it another, the names that are `missing` and what to do
+    about each (`ask`), and where the two verdicts differ `turned_at` and `turned_by`: what became known when it
+    became what it is now.
     """
     if isinstance(found, AnswerAgain):
         return _answer(found, lang)
@@ -178,6 +178,7 @@ def _act(found: ActFinding, lang: Language) -> dict[str, Any]:
         **_missing(found, judgement.missing, judgement.action, lang),
         "turned_at": None if found.turned_at is None else instant_data(found.turned_at),
         "turned_by": [recording_data(each) for each in found.turned_by],
+        "record": None if found.record is None else recording_data(found.record),
         "place": None if act.event.place is None else str(act.event.place),
     }
 
@@ -226,6 +227,7 @@ def auditing_row(found: AuditFinding | AnswerAgain, lang: Language) -> dict[str,
     return {
         **row,
         "day": _date(data["day"]),
+        "record": None if data.get("record") is None else _told(data["record"]),
         "rules": _lines(each["rule"] for each in rules),
         "clauses": _lines(each["clause"] for each in rules),
         "sentences": _lines(each["says"] for each in rules),
