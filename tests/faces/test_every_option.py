@@ -273,7 +273,7 @@ COMMANDS = {
     "play": Command(["plan.yaml", "life.yaml"], {**PLAIN, "--rules": "none"}, (["--json"],)),
     "schema": Command(["life", "plan.yaml"], {"--rules": "none"}, ()),
     "new": Command(["acme/new"], {**PLAIN, "--to": "there"}, (["--json"],)),
-    "demo": Command([], PLAIN, (["--json"],)),
+    "demo": Command([], {**PLAIN, "--to": "there"}, (["--json"],)),
 }  # fmt: skip
 
 SOLVED = {

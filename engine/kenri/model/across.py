@@ -8,6 +8,7 @@ from typing import Any
 from kenri.model.circles import circles
 from kenri.model.dependence import MOVEMENTS, NOTHING, SCALINGS, Dependence, named_in
 from kenri.model.expressions import Balance, GrantNumber, Node, OverGrants, Quantity
+from kenri.model.kept import Kept
 from kenri.model.plan import HELD, Plan, scaling
 from kenri.model.walk import everything
 
@@ -87,7 +88,22 @@ def overs_in(plan: Plan) -> Iterator[OverGrants]:
 
 
 def circle_through_grants(plans: Mapping[str, Plan]) -> tuple[tuple[str, str], ...]:
-    """Numbers of several plans, each by its plan and its name, that need one another by way of grants; else nothing."""
+    """Numbers of several plans, each by its plan and its name, that need one another by way of grants; else nothing.
+
+    It is worked out once for the same plans: every life with grants under several asks for it.
+    """
+    several = tuple(plans.values())
+    key = tuple(map(id, several))
+    if (kept := _CIRCLES.get(key)) is None:
+        _CIRCLES[key] = kept = several, _circle_through_grants(plans)
+    return kept[1]
+
+
+_CIRCLES = Kept[tuple[int, ...], tuple[tuple[Plan, ...], tuple[tuple[str, str], ...]]](32)
+"""By the identities of the plans, which are kept as well, so that no other plan gets one of them."""
+
+
+def _circle_through_grants(plans: Mapping[str, Plan]) -> tuple[tuple[str, str], ...]:
     uses: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for plan in plans.values():
         named: dict[str, Any] = {

@@ -6,7 +6,7 @@ writes; a register never records anything as earlier than what it recorded befor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -404,6 +404,14 @@ class Register:
         with self.reading() as ledger:
             return ledger.holders()
 
+    def names(self, keys: Collection[str]) -> dict[str, str]:
+        """What people call some parties of the issuer, by their keys; who has no name is not among them."""
+        with self.reading() as ledger:
+            found = sorted(ledger.parties(keys), key=lambda each: each.sequence)
+        last = {record.key: record for record in found}
+        named = {key: _called(record.details) for key, record in last.items() if not record.cancelled}
+        return {key: name for key, name in named.items() if name}
+
     def history(self, holder: str) -> list[RegisterRecord]:
         """All that was recorded of a holder alone, in order."""
         with self.reading() as ledger:
@@ -572,6 +580,11 @@ def _wrong(ledger: Ledger, records: list[RegisterRecord], holder: str, plans: Ve
             yield from found.problems
     except ProblemsError as error:
         yield from error.problems
+
+
+def _called(details: Mapping[str, str]) -> str:
+    """The name among what is kept of a party: the whole one, else its parts."""
+    return details.get("name") or " ".join(details[part] for part in ("first_name", "last_name") if part in details)
 
 
 def _unknown(common: Iterable[RegisterRecord], plans: _Plans) -> Iterator[Problem]:

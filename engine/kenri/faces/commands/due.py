@@ -102,7 +102,8 @@ def due(
         )
         return
     console = output()
-    for part in render_due(found, span, count, lang):
+    names = opened.names({each.holder for each in found})
+    for part in render_due(found, span, count, lang, names=names):
         console.print(part)
 
 

@@ -78,5 +78,6 @@ def impact(
         show_json({"register": opened.issuer, "on": iso(day), "holders": count, "impact": told})
         return
     console = output()
-    for part in render_impact(found, day, count, lang):
+    names = opened.names({each.holder for each in found})
+    for part in render_impact(found, day, count, lang, names=names):
         console.print(part)

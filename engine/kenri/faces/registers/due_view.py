@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,7 @@ from kenri.simulation.due import Coming
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["ComingOf", "due_marks", "render_due"]
+__all__ = ["ComingOf", "due_marks", "render_due", "with_name"]
 
 _STYLES = {"late": "bold red", "must": "bold", "closes": "bold", "unknown": "yellow"}
 
@@ -34,9 +34,14 @@ class ComingOf(NamedTuple):
 
 
 def render_due(
-    several: Sequence[ComingOf], span: tuple[date, date] | None, count: int, lang: Language
+    several: Sequence[ComingOf],
+    span: tuple[date, date] | None,
+    count: int,
+    lang: Language,
+    *,
+    names: Mapping[str, str] | None = None,
 ) -> Iterator[RenderableType]:
-    """A line for each, in the order of days; and of how many holders."""
+    """A line for each, in the order of days; and of how many holders. `names` is what people call them."""
     if span is not None:
         first, last = (day(each, lang) for each in span)
         yield Text(word("title", lang, first=first, last=last), "bold")
@@ -51,7 +56,7 @@ def render_due(
         for holder, plan, each in several:
             table.add_row(
                 Text(day(each.day, lang)),
-                Text(on_one_line(holder)),
+                Text(on_one_line(with_name(holder, names))),
                 Text(on_one_line(told(plan, each, holder, lang)), _STYLES.get(each.kind, "default")),
                 Text(how_many(each, lang)),
                 Text(each.clause),
@@ -63,6 +68,12 @@ def render_due(
     if any(not each.what.is_settled for each in several):
         yield Text(word("turning", lang), "dim")
     yield Text(word("looked-at", lang, count=count), "dim")
+
+
+def with_name(holder: str, names: Mapping[str, str] | None) -> str:
+    """A holder as they go by, and what people call them, where that is known and another."""
+    name = (names or {}).get(holder, holder)
+    return holder if name == holder else f"{holder} {name}"
 
 
 def due_marks(several: Sequence[ComingOf], lang: Language) -> list[DayMark]:

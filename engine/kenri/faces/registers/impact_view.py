@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.padding import Padding
 from rich.text import Text
 
+from kenri.faces.registers.due_view import with_name
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.impact import word
 from kenri.faces.words.names import PlanNames
@@ -40,11 +41,18 @@ class ImpactOn(NamedTuple):
     found: Impact
 
 
-def render_impact(several: Sequence[ImpactOn], on: Day, count: int, lang: Language) -> Iterator[RenderableType]:
-    """Each holder whose answers change, with what becomes of them; and how many of how many there are."""
+def render_impact(
+    several: Sequence[ImpactOn], on: Day, count: int, lang: Language, *, names: Mapping[str, str] | None = None
+) -> Iterator[RenderableType]:
+    """Each holder whose answers change, with what becomes of them; and how many of how many there are. `names` is what
+    people call them.
+    """
     yield Text(word("title", lang, day=day(on, lang)), "bold")
-    for holder, plan, found in several[:_SHOWN]:
-        yield Text(on_one_line(holder) or word("company", lang), "bold")
+    before = None
+    for holder, plan, found in sorted(several, key=lambda each: each.holder)[:_SHOWN]:
+        if holder != before:
+            yield Text(on_one_line(with_name(holder, names)) or word("company", lang), "bold")
+        before = holder
         for line in _lines(plan, found, lang):
             yield Padding(line, (0, 0, 0, 2))
     changed = len({each.holder for each in several if each.holder})
