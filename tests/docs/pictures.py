@@ -15,11 +15,20 @@ from tests.committed_files import ROOT
 
 FOLDER = ROOT / "docs" / "images"
 PLAN = "iij/2015-5th-series"
+REGISTER = "REGISTER"
+"""Stands for the register of the year, which `kenri demo --to` makes."""
+
 COMMANDS = {
     "leaver.svg": ("windows", PLAN, "leaver", "--action", "exercise", "--by", "sato"),
     "sweep.svg": (
         *("sweep", PLAN, "leaver", "--vary", "leaves_position", "--from", "2045-06-20", "--to", "2045-07-20"),
         *("--asked-from", "2045-06-15", "--asked-to", "2045-08-01"),
+    ),
+    "year-leaver.svg": (
+        *("windows", PLAN, "--register", REGISTER, "--holder", "1002", "--action", "exercise", "--by", "1002"),
+    ),
+    "year-heir.svg": (
+        *("windows", PLAN, "--register", REGISTER, "--holder", "1003", "--action", "exercise", "--by", "2001"),
     ),
 }
 
@@ -28,14 +37,20 @@ def drawn(name: str) -> bytes:
     """A picture, as its command draws it."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, name)
-        argv = ["kenri", *COMMANDS[name], "--svg", str(file), "--lang", "en"]
-        with patch.object(sys, "argv", argv), redirect_stdout(StringIO()):
-            try:
-                main.run()
-            except SystemExit as left:
-                if left.code:
-                    raise
+        words = COMMANDS[name]
+        if REGISTER in words:
+            _run("demo", "--to", folder)
+        _run(*(str(Path(folder, "register.db")) if each == REGISTER else each for each in words), "--svg", str(file))
         return file.read_bytes()
+
+
+def _run(*words: str) -> None:
+    with patch.object(sys, "argv", ["kenri", *words, "--lang", "en"]), redirect_stdout(StringIO()):
+        try:
+            main.run()
+        except SystemExit as left:
+            if left.code:
+                raise
 
 
 if __name__ == "__main__":

@@ -109,6 +109,27 @@ def shown(number: int) -> Any:
     return json.loads(year_command([*titled[number], "--json"], year_folder(files[number])))
 
 
+def test_the_command_rolls_them_forward_to_the_same() -> None:
+    words = ["roll-forward", "2020.db", "--from", "2020-04-01", "--to", "2021-03-31", "--json"]
+    rolls = json.loads(year_command(words, year_folder()))["rolls"]
+    found = {}
+    for roll in rolls:
+        series = next(name for name, plan in SERIES.items() if plan == roll["plan"])
+        for line, day in (("opening", "2020-03-31"), ("closing", "2021-03-31")):
+            (told,) = (each for each in roll["lines"] if each["line"] == line)
+            found[series, day] = {balance: number for balance, number in told["numbers"].items() if number}
+    assert found == ROLL_FORWARD
+
+
+def test_the_command_audits_them_to_the_same() -> None:
+    words = ["audit", "--all", "2020.db", "--until", "2021-03-31", "--json"]
+    data = json.loads(year_command(words, year_folder(), code=1))
+    kinds: dict[str, set[str]] = {}
+    for act in data["findings"]:
+        kinds.setdefault(act["kind"], set()).add(act["event"])
+    assert kinds == {"permitted-now": {"E210", "E211", "E214"}, "not-permitted": {"E204", "E212", "E411"}}
+
+
 RIGHT, LAPSE = "exercise", "lapse-after-ten-days"
 
 

@@ -73,11 +73,13 @@ def told(plan: Plan, each: Coming, holder: str, lang: Language) -> str:
 
 
 def how_many(each: Coming, lang: Language) -> str:
-    """The number, or nothing where it is about none."""
-    if each.number is None:
+    """The number, or nothing where it is about none; rights that move are always so many."""
+    if each.number is None and each.kind != "moves":
         return ""
-    if isinstance(each.number, str):
+    if each.number is None or isinstance(each.number, str):
         from kenri.faces.words.windows import word as of_windows
 
+        if each.number is None:
+            return of_windows("not_known", lang)
         return of_windows("not_known" if each.number == "unknown" else each.number, lang)
     return number(each.number)
