@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kenri.importing.headings import headings_of
 from kenri.importing.mapping_file import SheetMapping, TableMapping
-from kenri.importing.rows import GrantRow, SheetRows
+from kenri.importing.rows import FactRow, GrantRow, SheetRows
 from kenri.importing.sheet import TableSheet
 from kenri.importing.targets import Targets
 from kenri.model.problems import Report
@@ -83,6 +83,7 @@ def test_any_rows_are_read_exactly_or_told_of(rows: list[list[Any]], headings: l
     assert found is not None
     assert not report.problems
     for row in SheetRows(sheet, found, targets, TableMapping(), SheetMapping(), report):
+        assert not isinstance(row, FactRow)  # no heading names a fact
         assert not any(isinstance(value, float) for value in row.data.values())
         if isinstance(row, GrantRow):
             assert date.fromisoformat(str(row.data["on"])).year >= 1868
