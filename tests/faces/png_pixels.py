@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Iterator
 from typing import TypeAlias
 
 Pixel: TypeAlias = tuple[int, int, int]
@@ -10,17 +11,24 @@ _CHANNELS = {2: 3, 6: 4}
 """By colour type: red, green, blue; and how opaque."""
 
 
-def pixels(data: bytes) -> list[list[Pixel]]:
-    """Rows from the top, of a file with eight bits a channel; what is not opaque fails."""
+def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The parts of a file, each after its kind; what is damaged fails."""
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    at, header, packed = 8, b"", b""
+    at = 8
     while at < len(data):
         (length,) = struct.unpack(">I", data[at : at + 4])
         kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
         assert struct.unpack(">I", data[at + 8 + length : at + 12 + length]) == (zlib.crc32(kind + body),)
+        yield kind, body
+        at += 12 + length
+
+
+def pixels(data: bytes) -> list[list[Pixel]]:
+    """Rows from the top, of a file with eight bits a channel; what is not opaque fails."""
+    header, packed = b"", b""
+    for kind, body in chunks(data):
         header = body if kind == b"IHDR" else header
         packed += body if kind == b"IDAT" else b""
-        at += 12 + length
     width, height, depth, colours, *rest = struct.unpack(">IIBBBBB", header)
     assert (depth, rest) == (8, [0, 0, 0])
     channels = _CHANNELS[colours]

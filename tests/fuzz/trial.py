@@ -32,8 +32,8 @@ MEMORY_LIMIT = 1024**3
 SECONDS_LIMIT = 10.0
 """Longest that one input may take, in seconds of the processor: other work on the machine does not count."""
 
-_FAILING = frozenset({"test", "audit", "lint", "check", "diff", "mutate", "register"})
-"""Commands whose exit code 1 says that what was looked at failed."""
+_FAILING = frozenset({"test", "audit", "lint", "check", "diff", "mutate", "register", "act", "exercise"})
+"""Commands whose exit code 1 says that what was looked at failed, or was refused."""
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Characters that a terminal acts upon, or that hide what is printed."""
