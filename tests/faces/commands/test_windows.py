@@ -17,6 +17,23 @@ def test_windows_are_drawn_for_every_party_that_has_any(kenri: Kenri) -> None:
     assert "hanako: inherits" in answer.out
 
 
+def test_of_several_grants_each_mark_says_which_it_is_about(kenri: Kenri, tmp_path: Path) -> None:
+    life = tmp_path / "two.yaml"
+    life.write_text(
+        "parties: {sato: {role: grantee}}\n"
+        "grants:\n"
+        "  - {id: a, grantee: sato, on: 2015-07-13, number: 10, position: director}\n"
+        "  - {id: b, grantee: sato, on: 2015-07-13, number: 4, position: director}\n"
+        "events:\n"
+        "  - {on: 2025-06-25, event: leaves_position, position: director}\n"
+        "  - {on: 2025-06-27, event: exercises, rights: 3, grant: b}\n",
+        encoding="utf-8",
+    )
+    shown = kenri("windows", "iij/2015-5th-series", life, "--action", "exercise", "--grant", "a").out
+    for part in ("granted 10 [a]", "granted 4 [b]", "exercises (rights: 3) [b]", "leaves position (director)\n"):
+        assert part in shown
+
+
 def test_windows_in_json(kenri: Kenri) -> None:
     data = kenri("windows", "iij/2015-5th-series", "leaver", "--action", "exercise", "--json").data
     steps = [{"from": "2025-06-26", "most": 10}, {"from": "2025-06-29", "most": 6}]

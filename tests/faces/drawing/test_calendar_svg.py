@@ -124,6 +124,14 @@ def test_colour_is_not_needed_to_tell_the_days_apart() -> None:
     assert len(rings) == 2  # the first and the last day
 
 
+def test_the_same_told_twice_has_one_letter_and_none_is_left_out() -> None:
+    days = (27, 30, 30, 31)
+    marks = [DayMark(date(2025, 7, day), "told", "event") for day in days]
+    drawn = render(Timeline.fit("Title", tracks=[], marks=marks), lang="en")
+    shown = [text for text in texts(drawn) if re.fullmatch("[A-Z]", text)]
+    assert set(shown) == {"A", "B", "C"}
+
+
 def test_windows_not_drawn_are_counted() -> None:
     windows = tuple(Bar(date(year, 2, 10), date(year, 3, 14), "", "open") for year in range(2024, 2034))
     svg = render(Timeline.fit("", tracks=[TimelineTrack("", windows)]), lang="en")

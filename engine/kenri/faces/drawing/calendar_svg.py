@@ -42,7 +42,9 @@ class _Sheet:
     def __init__(self, timeline: Timeline, words: Words) -> None:
         self.timeline, self.words = timeline, words
         self.zooms, self.more = timeline.zooms(_MOST_ZOOMS)
-        self.letters = dict(zip(timeline.marks, letters(), strict=False))
+        self.letters = dict(
+            zip(dict.fromkeys(timeline.marks), letters(), strict=False)
+        )  # the same twice has one letter
         self.numbers = {zoom: str(number) for number, zoom in enumerate(self.zooms, start=1)}
         self.drawing = Drawing(width=_WIDTH, lang=words.lang)
         self.y: float = _MARGIN

@@ -37,12 +37,16 @@ def timeline(
     """The drawing of windows between grants and events, and what else is marked; None where there is no day to draw."""
     names = PlanNames(plan.plan, lang)
     several = len(life.grants) > 1
+
+    def mark(day: int, text: str, grant: str | None) -> DayMark:
+        return DayMark(date.fromordinal(day), f"{text} [{grant}]" if several and grant else text, "event")
+
     marks = [
-        DayMark(date.fromordinal(grant.on), word("granted", lang, number=number(grant.number)), "event")
+        mark(grant.on, word("granted", lang, number=number(grant.number)), grant.id)
         for grant in life.grants.values()
         if grant.on > FIRST_DAY
     ]
-    marks += [DayMark(date.fromordinal(event.on), event_text(event, life, names), "event") for event in life.events]
+    marks += [mark(event.on, event_text(event, life, names), event.grant) for event in life.events]
     marks += also
     if asked is not None:
         marks.append(DayMark(asked, "", "asked"))
