@@ -86,7 +86,7 @@ def _title(kind: str, plans: Mapping[str, Plan], lang: Language) -> str:
     """The title of a sheet; one that a kind of event has for a name would be read as of that kind."""
     title = TITLES[kind][lang]
     words = {word for plan in plans.values() for of in plan.events for word in said_words(plan, of)}
-    return f"{title} *" if title.lower() in words else title
+    return f"{title} (all)" if title.lower() in words else title
 
 
 def _names(kind: str, used: set[str], plans: Mapping[str, Plan]) -> list[str]:
