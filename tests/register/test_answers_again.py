@@ -115,3 +115,16 @@ def test_acts_that_were_recorded_with_their_rulings_are_asked_again(address: str
     assert told == {"r1": ("100", "80"), "r2": ("40", "20")}
     assert [each.again.outcome for each in found.values() if each.again] == ["allowed", "denied"]
     assert [[record.key for record in each.turned_by] for each in found.values()] == [["late"], ["late"]]
+
+
+def test_an_answer_is_asked_again_where_a_life_may_name_somebody_of_another(address: str, tmp_path: Path) -> None:
+    """Of 100 she exercised 10: 90 are left, asked again too. Any text of an event may be the name of a party of another
+    life, who is looked for in the register whenever her life is made.
+    """
+    register = made(address, tmp_path)
+    data = {"event": "exercises", "on": "2025-02-01", "who": "ann", "grant": "ann-1", "rights": 10}
+    exercised = entry("event", "x1", {**data, "requested_on": "2025-01-31"}, of="ann")
+    register.apply([*company(), exercised], author="ann", now=at("2026-01-02"))
+    answered(register, "q1", "2025-03-25", "2026-01-03")
+    (found,) = answers_again(register)
+    assert (found.is_other, found.again and found.again.most) == (False, 90)

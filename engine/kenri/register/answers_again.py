@@ -7,7 +7,7 @@ out when it is asked again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -69,7 +69,10 @@ class _Again:
         newest = self.register.plan(self.given.plan)
         day = newest.day(self.given.on)
         plan = self.register.plan(self.given.plan, date.fromordinal(day))
-        (dossier,) = self.register.dossiers(plan, self.given.holder)
+        with closing(self.register.dossiers(plan, self.given.holder)) as dossiers:
+            return self._of(next(dossiers), plan, day)  # its lives are read while the register is open
+
+    def _of(self, dossier: Dossier, plan: KeptPlan, day: Day) -> AnswerAgain:
         acts = {name for name, kind in plan.plan.events.items() if kind.act is not None}
         after = {
             each.name

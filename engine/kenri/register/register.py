@@ -6,7 +6,7 @@ writes; a register never records anything as earlier than what it recorded befor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -319,9 +319,11 @@ class Register:
                 records = sorted([*common, *own], key=lambda each: each.sequence)
                 yield holder, _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
 
-    def dossiers(self, plan: KeptPlan, holder: str | None = None) -> Iterator[Dossier]:
+    def dossiers(self, plan: KeptPlan, holder: str | None = None) -> Generator[Dossier, None, None]:
         """What is held of each holder, one after another, in bounded memory, or of one of them; all in one where the
         plan adds over the grants of everybody, and for the holder without a name.
+
+        A life that names somebody of another life is read when it is asked for: ask for it before the next dossier.
         """
         with self.reading() as ledger:
             name = self.database.shown
