@@ -316,6 +316,36 @@ def test_a_copy_that_is_made_while_others_write_is_whole(tmp_path: Path) -> None
     assert not list(tmp_path.glob("*.unfinished*"))
 
 
+@pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
+def test_no_copy_is_put_beside_what_is_left_of_another(suffix: str, tmp_path: Path) -> None:
+    """It would be taken for a part of the copy, which then held what was recorded after it was made."""
+    register = made(str(tmp_path / "register.db"), tmp_path)
+    (tmp_path / f"copy.db{suffix}").write_bytes(b"")
+    with pytest.raises(ProblemsError) as error:
+        copied(register.database, tmp_path / "copy.db")
+    assert codes(error.value.problems) == ["copy-there"]
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_of_two_copies_of_one_name_that_are_made_at_once_one_is_there_and_whole(tmp_path: Path) -> None:
+    register = made(str(tmp_path / "register.db"), tmp_path)
+    for number in range(40 if THIS_RUN.is_all else 10):
+        to = tmp_path / f"copy{number}.db"
+
+        def work(write: int, to: Path = to) -> None:
+            try:
+                copied(register.database, to)
+            except ProblemsError:
+                return
+            os.write(write, b".")
+
+        with child(work) as (pid, read), child(work) as (other, other_read):
+            assert acknowledged(read) + acknowledged(other_read) == 1
+            assert (ended(pid), ended(other)) == (0, 0)
+        assert state(str(to)) == state(str(tmp_path / "register.db"))
+    assert not list(tmp_path.glob(".*"))
+
+
 def test_an_old_copy_in_the_place_of_a_register_is_found_by_the_head(tmp_path: Path) -> None:
     address = tmp_path / "register.db"
     register = made(str(address), tmp_path)

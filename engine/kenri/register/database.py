@@ -7,6 +7,8 @@ PostgreSQL, the issuer's row.
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +32,8 @@ _WAIT = 60
 
 _WRITES = "kenri_writes"
 """The option of a connection that is to write."""
+
+_UNHEARD = logging.NullHandler()
 
 _POSTGRES_SINCE = 150_000
 """The first version of PostgreSQL that is known to do, as it numbers itself."""
@@ -94,13 +98,22 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that writes: all of it is kept, or nothing. Another waits until it is done."""
-        with (
-            self._told(),
-            self._engine.connect() as connection,
-            connection.execution_options(**{_WRITES: True}).begin(),
-        ):
-            yield connection
+        """A transaction that writes: all of it is kept, or nothing. Another waits until it is done.
+
+        Raises `ProblemsError`; where it was being confirmed as the database failed, one which says that nobody knows.
+        """
+        with self._told(), self._engine.connect() as connection:
+            transaction = connection.execution_options(**{_WRITES: True}).begin()
+            with transaction:
+                yield connection
+                try:
+                    transaction.commit()
+                except DBAPIError as error:
+                    if _may_be_kept(error):
+                        raise refused(
+                            Sentence("perhaps-written", register=self._quoted, reason=_reason(error))
+                        ) from None
+                    raise
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -142,11 +155,28 @@ class Database:
 
 
 def _problem(error: Exception, register: str) -> ProblemsError:
-    said = str(getattr(error, "orig", None) or error).strip().splitlines()
-    reason = said[0] if said else type(error).__name__
+    reason = _reason(error)
     if "file is not a database" in reason:
         return refused(Sentence("not-a-register", register=register))
-    return refused(Sentence("database-failed", register=register, reason=quote(reason, limit=4096)))
+    return refused(Sentence("database-failed", register=register, reason=reason))
+
+
+def _reason(error: Exception) -> str:
+    """The first line of what a database says went wrong."""
+    said = str(getattr(error, "orig", None) or error).strip().splitlines()
+    return quote(said[0] if said else type(error).__name__, limit=4096)
+
+
+def _may_be_kept(error: DBAPIError) -> bool:
+    """Whether what a commit that failed was to keep may be there all the same.
+
+    A server whose answer does not come may have done it. SQLite writes all of it and then asks the disk to keep it:
+    where it is that which fails, what was written may be found by whoever opens the file later.
+    """
+    if isinstance(error.orig, sqlite3.Error):
+        code = error.orig.sqlite_errorcode
+        return code & 0xFF == sqlite3.SQLITE_IOERR and code != sqlite3.SQLITE_IOERR_WRITE
+    return error.connection_invalidated
 
 
 def _url(name: str) -> URL:
@@ -159,6 +189,8 @@ def _url(name: str) -> URL:
 
 
 def _engine(url: URL) -> Engine:
+    # Of a connection that is lost SQLAlchemy also logs what it could not close, and what nobody handles is printed.
+    logging.getLogger("sqlalchemy").addHandler(_UNHEARD)
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _WAIT})
         event.listen(engine, "connect", _set_up_sqlite)

@@ -97,8 +97,9 @@ class Register:
         with database.writing() as connection:
             if issuer in issuers(connection):
                 raise refused(Sentence("issuer-there", name=quote(issuer)))
-            connection.execute(insert(ISSUERS).values(name=issuer))
-        return cls.open(name, issuer)
+            row = connection.execute(insert(ISSUERS).values(name=issuer).returning(ISSUERS.c.id))
+            number = row.scalar_one()
+        return cls(database, issuer, number)  # opened anew it could fail, as if nothing had been written
 
     # --- transactions
 

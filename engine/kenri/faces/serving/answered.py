@@ -96,5 +96,6 @@ _STATUS = {
     "question-too-long": 503,
     "too-busy": 503,
     "database-failed": 503,
+    "perhaps-written": 503,
 }
 """By the code of a problem. Those of more are told together, as the highest."""

@@ -50,6 +50,12 @@ PROBLEMS: dict[str, Entry] = {
         "nothing was written",
         "何も書き込まれていない。",
     ),
+    "perhaps-written": (
+        "the database {register} failed as it confirmed what it wrote, and whether it is kept is not known: {reason}",
+        "データベース{register}が書き込みの確定中に失敗し、書き込まれたかどうかは分からない：{reason}。",
+        "look whether it is there before an act without `--key` is done again; files brought in again change nothing",
+        "`--key`のない行為は、残っていないことを確かめてからもう一度行う。ファイルはもう一度取り込んでも何も変わらない。",
+    ),
     # issuers and plans
     "which-issuer": (
         "the register has the issuers {names}, and one must be named",
