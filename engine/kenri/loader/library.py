@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -56,6 +55,7 @@ class Library:
         self.looked: Looked = {}
         self._read: dict[Path, tuple[Sourced, ...]] = {}
         self._texts: dict[Path, str] = {}
+        self._heads: dict[Path, tuple[tuple[Path, str, str], ...]] = {}
 
     def __reduce__(self) -> tuple[Callable[..., Library], tuple[Sequence[Path], Looked, dict[Path, str]]]:
         """Another process has the files as they were read here."""
@@ -162,17 +162,23 @@ class Library:
 
     def ids(self, kind: str = "plan") -> list[str]:
         """The ids of all documents of a kind (`plan`, `family`, `vocabulary`) in the folders, shipped ones included."""
-        return sorted({id_ for folder in self.folders for id_ in _ids(folder, kind)})
+        return sorted({id_ for folder in self.folders for _, head, id_ in self._heads_in(folder) if head == kind})
 
     def hint(self, id_: str, *kinds: str) -> Sentence:
         """Help for an id that is not found: the file that has it in another place than its own, or the nearest ids."""
         for folder in self.folders:
-            for path, kind, found in _heads(folder):
+            for path, kind, found in self._heads_in(folder):
                 if found == id_ and kind in kinds:
                     inside = Path(f"{id_}{SUFFIX}")
                     wanted = _shown(folder / inside)
                     return Sentence("in-another-file", file=_shown(path), wanted=wanted, inside=_shown(inside))
         return did_you_mean(id_, (known for kind in kinds for known in self.ids(kind)))
+
+    def _heads_in(self, folder: Path) -> tuple[tuple[Path, str, str], ...]:
+        """The heads of a folder, which are read once for this library: a process may go to another folder meanwhile."""
+        if folder not in self._heads:
+            self._heads[folder] = tuple(_read_heads(folder))
+        return self._heads[folder]
 
     def unreadable(self) -> tuple[Problem, ...]:
         """What in the folders is named like a rule file and is none, or is more than is looked at."""
@@ -205,15 +211,6 @@ def _near(path: Path) -> Path:
 
 def _shown(path: Path) -> str:
     return quote(str(_near(path)), limit=4096)
-
-
-def _ids(folder: Path, kind: str) -> Iterator[str]:
-    return (id_ for _, head, id_ in _heads(folder) if head == kind)
-
-
-@cache
-def _heads(folder: Path) -> tuple[tuple[Path, str, str], ...]:
-    return tuple(_read_heads(folder))
 
 
 def _read_heads(folder: Path) -> Iterator[tuple[Path, str, str]]:
