@@ -9,9 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kenri.audit import Audit
 from kenri.auditing.acts import ActFinding, UnruledFinding, audited
 from kenri.auditing.roll_forward import RollForward, roll_forward
+from kenri.faces.registers.one_audit import audit_of
 from kenri.register.plan_history import PlanHistory
+from kenri.register.plan_versions import KeptPlan
 from kenri.register.register import Register
 from tests.register.small_register import PLAN, at, entry, made
 
@@ -53,6 +56,17 @@ def acts(register: Register, known_at: str | None = None) -> dict[str, tuple[Any
     }
 
 
+def of_one(register: Register, plan: KeptPlan | None = None, known_at: str | None = None) -> Audit:
+    """The audit of Ann alone, by a version of the plan; None: by the newest."""
+    newest = register.plan() if plan is None else plan
+    life = register.life("ann", newest, known_at=newest.instant(known_at))
+    return audit_of(register, newest, life, "ann", known_at=known_at, until="2025-12-31")
+
+
+def verdicts(found: Audit) -> dict[str, tuple[str, str]]:
+    return {act.event.id: (act.verdict_then, act.verdict) for each in found.grants for act in each.acts}
+
+
 def rolled(register: Register, first: str) -> RollForward:
     history = PlanHistory(register, "acme/options")
     days = date.fromisoformat(first).toordinal(), history.plan.day("2025-12-31")
@@ -77,6 +91,12 @@ def test_each_act_is_judged_by_the_version_of_its_day(tmp_path: Path) -> None:
     )  # fmt: skip
     version(register, tmp_path, 60, "2025-06-01", since="2025-04-10")
     assert acts(register) == {"x1": ("denied", "denied", [])}
+    # So they are where the life of one is audited, by whichever version; what stands is by the version that is asked.
+    for day in (date(2025, 4, 9), date(2025, 4, 10)):
+        alone = of_one(register, register.plan(day=day))
+        assert verdicts(alone) == {"x1": ("denied", "denied"), "x2": ("allowed", "allowed")}
+    (now,) = of_one(register).grants
+    assert (now.closing["held"], now.closing["exercised"], now.closing["extinguished"]) == (0, 30, 70)
     found = rolled(register, "2025-04-10")
     assert [(line.kind, {name: number for name, number in line.numbers.items() if number}) for line in found.lines] == [
         ("opening", {"extinguished": 100}),  # on 31 March all had lapsed, by the version of 9 April
@@ -103,6 +123,8 @@ def test_a_version_in_the_place_of_another_turns_verdicts(tmp_path: Path) -> Non
     assert acts(register) == {"x": ("denied", "denied", [])}
     version(register, tmp_path, 60, "2025-06-01")
     assert acts(register) == {"x": ("denied", "allowed", ["acme/options"])}
+    assert verdicts(of_one(register)) == {"x": ("denied", "allowed")}
+    assert verdicts(of_one(register, known_at="2025-05-31")) == {"x": ("denied", "denied")}
     assert acts(register, "2025-05-31") == {"x": ("denied", "denied", [])}
 
 
@@ -129,6 +151,10 @@ def test_an_act_before_the_first_version_is_not_judged(tmp_path: Path) -> None:
     history = PlanHistory(register, "acme/options")
     (found,) = audited(history, register.dossiers(history.plan), history.plan.day("2025-12-31"))
     assert [(type(each), _event(each)) for each in found.findings] == [(UnruledFinding, "x1"), (ActFinding, "x2")]
+    alone = of_one(register)
+    assert verdicts(alone) == {"x1": ("unknown", "unknown"), "x2": ("denied", "denied")}
+    assert (alone.unjudged, alone.is_clean) == (("x1",), False)
+    assert [(each.code, each.names) for each in alone.cautions] == [("no-version", ("x1",))]
 
 
 def _event(found: Any) -> str:

@@ -7,17 +7,18 @@ Days are ordinals, as within the engine.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, TypeAlias
 
 from kenri.asking.askable import AskablePlan
 from kenri.asking.duties import duties
 from kenri.asking.parts import NOBODY
-from kenri.audit import Act, GrantAudit, RollForwardLine, audit, verdict_known_at
+from kenri.audit import Act, Audit, GrantAudit, RollForwardLine, audit, verdict_known_at
 from kenri.auditing.sources import KeptLife, PlanVersions
 from kenri.loader.amendments import known_from
+from kenri.model.cautions import Caution, together
 from kenri.model.days import Day
 from kenri.model.duty import OwedDuty
 from kenri.model.judgement import Judgement
@@ -25,6 +26,7 @@ from kenri.model.known_records import KnownRecord
 from kenri.model.life import Event, Grant, Instant, Life
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Outcome
+from kenri.model.turning import Turning
 
 __all__ = [
     "ActFinding",
@@ -36,6 +38,7 @@ __all__ = [
     "SumFinding",
     "UnruledFinding",
     "audited",
+    "by_version",
 ]
 
 ActKind: TypeAlias = Literal["permitted", "permitted-then", "permitted-now", "not-permitted", "unknown"]
@@ -155,6 +158,26 @@ def audited(
             yield found
 
 
+def by_version(
+    found: Audit,
+    versions: PlanVersions,
+    kept: KeptLife,
+    life: Life,
+    plan: AskablePlan,
+    *,
+    instant: Instant | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Audit:
+    """The audit of a life by one plan, in which each act is judged as `audited` judges it: by the version of its day.
+
+    An act of a day on which none was used yet is not judged, and a caution names it.
+    """
+    if not found.grants:
+        return found
+    until = max(each.until for each in found.grants)
+    return _Holder(versions, kept, until, instant, readings or {}, set()).by_version(found, plan, life)
+
+
 class _Holder:
     """The audit of one holder."""
 
@@ -181,7 +204,7 @@ class _Holder:
             return None
         counts = Counter[ActKind]()
         turning = 0
-        findings = [*self._unruled(plan, life)]
+        findings: list[AuditFinding] = [*self._unruled(plan, life)]
         whole: tuple[GrantAudit, ...] | None = None
         for version, of_version, days in self._parts(plan, life):
             is_last = version is plan and of_version is life
@@ -199,6 +222,27 @@ class _Holder:
         findings += self._sums(plan, self._grants(plan, life, self.until) if whole is None else whole)
         findings += self._duties(plan, life)
         return HolderAudit(holder=self.kept.holder, counts=counts, turning=turning, findings=tuple(findings))
+
+    def by_version(self, found: Audit, plan: AskablePlan, life: Life) -> Audit:
+        """An audit by a plan and a life with its acts by the version and the life of their days."""
+        there: dict[tuple[str, str], Act] = {}
+        for version, of_version, days in self._parts(plan, life):
+            is_same = version is plan and of_version == life
+            grants = found.grants if is_same else self._grants(version, of_version, max(days))
+            for each in grants:
+                for act in each.acts:
+                    if act.event.on in days:
+                        there[each.grant.id, act.event.id] = self._as_then(version, of_version, each.grant, act)
+        unruled = {each.event.id for each in self._unruled(plan, life)}
+        return replace(found, grants=tuple(_with_acts(each, there, unruled) for each in found.grants))
+
+    def _as_then(self, plan: AskablePlan, life: Life, grant: Grant, act: Act) -> Act:
+        """An act with what its verdict was by the version and the life that were known when it was recorded."""
+        found = self._verdict_then(plan, life, grant, act)
+        if found is None or found[1] is act.judgement_then:
+            return act
+        verdict, judgement = found
+        return replace(act, judgement_then=judgement, is_short_then=verdict != judgement.outcome)
 
     def _version(self, day: Day, instant: Instant | None = None) -> AskablePlan:
         found = self.versions.on(day, self.instant if instant is None else instant)
@@ -235,7 +279,7 @@ class _Holder:
             parts = [*several]
             yield parts[0][0], parts[0][1], {day for _, _, day in parts}
 
-    def _unruled(self, plan: AskablePlan, life: Life) -> Iterator[AuditFinding]:
+    def _unruled(self, plan: AskablePlan, life: Life) -> Iterator[UnruledFinding]:
         days = {day for day in self._days(plan, life) if self.versions.on(day, self.instant) is None}
         if not days:
             return
@@ -247,12 +291,7 @@ class _Holder:
                 yield UnruledFinding(holder=event.who or self.kept.holder, plan=plan.plan, event=event)
 
     def _act(self, plan: AskablePlan, life: Life, grant: Grant, act: Act) -> ActFinding:
-        recorded = act.event.recorded
-        found: tuple[Outcome, Judgement] | None = (act.verdict_then, act.judgement_then)
-        before = self.versions.on(act.event.on, recorded)
-        if before is not plan or self.kept.life(before, act.event.on, recorded) is not life:
-            found = self._verdict_at(act.event, grant, recorded)
-        then, judgement_then = found or (None, None)
+        then, judgement_then = self._verdict_then(plan, life, grant, act) or (None, None)
         turned_at, turned_by = None, tuple[KnownRecord, ...]()
         if then != act.verdict:
             turned_at, turned_by = self._turned(plan, life, grant, act)
@@ -267,6 +306,16 @@ class _Holder:
             turned_at=turned_at,
             turned_by=turned_by,
         )
+
+    def _verdict_then(self, plan: AskablePlan, life: Life, grant: Grant, act: Act) -> tuple[Outcome, Judgement] | None:
+        """The verdict on an act of an audit by what was known when it was recorded, the version and the life as well;
+        None where it was no act by that.
+        """
+        recorded = act.event.recorded
+        before = self.versions.on(act.event.on, recorded)
+        if before is plan and self.kept.life(before, act.event.on, recorded) is life:
+            return act.verdict_then, act.judgement_then
+        return self._verdict_at(act.event, grant, recorded)
 
     def _record(self, plan: AskablePlan, event: Event) -> KnownRecord | None:
         """The record of an event: that of its name, or the only one from where it was read."""
@@ -327,6 +376,21 @@ class _Holder:
             if each.standing in ("not-done", "unknown") and (grant or self._is_new(NOBODY, f"{each.duty} {each.last}")):
                 holder = "" if grant is None else grant.grantee
                 yield DutyFinding(holder=holder, plan=plan.plan, owed=each)
+
+
+def _with_acts(found: GrantAudit, there: Mapping[tuple[str, str], Act], unruled: Collection[str]) -> GrantAudit:
+    """The audit of a grant with other acts in the place of its own; of those that no version rules, not judged."""
+    own = {act.event.id: act for act in found.acts}
+    acts = own | {event: act for (grant, event), act in there.items() if grant == found.grant.id}
+    acts |= {event: _unjudged(act) for event, act in own.items() if event in unruled}
+    names = tuple(event for event in own if event in unruled)
+    cautions = together(found.cautions, (Caution("no-version", names),) if names else ())
+    return replace(found, acts=tuple(sorted(acts.values(), key=lambda act: act.event.on)), cautions=cautions)
+
+
+def _unjudged(act: Act) -> Act:
+    none = replace(act.judgement, outcome="unknown", findings=(), missing=(), cautions=(), turns=Turning())
+    return replace(act, judgement=none, judgement_then=none, is_short=False, is_short_then=False)
 
 
 def _amendments(plan: Plan) -> Iterator[KnownRecord]:

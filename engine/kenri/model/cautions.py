@@ -14,6 +14,7 @@ CautionCode: TypeAlias = Literal[
     "hours-of-record",
     "units-before-split",
     "order-within-day",
+    "no-version",
 ]
 """What was not looked at; programs may rely on these."""
 
@@ -51,6 +52,10 @@ _SENTENCES: Mapping[CautionCode, tuple[str, str]] = {
             "その日の出来事によらない権利の増減（{names}）がある。日の始め"
             "（又はその基となる出来事の記録の順）に生じたものとし、日の終わりに生じたものとはしない。"
         ),
+    ),
+    "no-version": (
+        "No version of the plan was used yet on the days of these, which were not judged: {names}.",
+        "次の行為の日にはまだプランのどの版も使われておらず、その当否は判断していない：{names}",
     ),
 }
 

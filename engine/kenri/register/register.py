@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
+from kenri.api import LoadedPlan
 from kenri.loader.library import SUFFIX
 from kenri.loader.lives import life_in
 from kenri.loader.vocabulary import about
@@ -320,7 +321,7 @@ class Register:
                 records = sorted([*common, *own], key=lambda each: each.sequence)
                 yield holder, _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
 
-    def dossiers(self, plan: KeptPlan, holder: str | None = None) -> Generator[Dossier, None, None]:
+    def dossiers(self, plan: LoadedPlan, holder: str | None = None) -> Generator[Dossier, None, None]:
         """What is held of each holder, one after another, in bounded memory, or of one of them; all in one where the
         plan adds over the grants of everybody, and for the holder without a name.
 

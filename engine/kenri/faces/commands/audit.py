@@ -98,13 +98,19 @@ def audit(
         )  # fmt: skip
         return
     loaded, recorded = open_recorded(plan, life, rules, register=register, holder=holder, known_at=known_at)
-    found = loaded.audit(
-        recorded,
-        grant=grant,
-        known_at=known_at,
-        until=asked_day(loaded, until) if until is not None else None,
-        readings=pairs(reading, "--reading"),
-    )
+    asked: dict[str, Any] = {
+        "grant": grant,
+        "known_at": known_at,
+        "until": asked_day(loaded, until) if until is not None else None,
+        "readings": pairs(reading, "--reading"),
+    }
+    if register is None or holder is None:
+        found = loaded.audit(recorded, **asked)
+    else:
+        from kenri.faces.inputs.registers import open_register
+        from kenri.faces.registers.one_audit import audit_of
+
+        found = audit_of(open_register(register), loaded, recorded, holder, **asked)
     if as_json:
         show_json(audit_data(loaded.plan, found, lang))
     else:

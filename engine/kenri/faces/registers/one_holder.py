@@ -16,6 +16,7 @@ from kenri.faces.contracts.schedule_data import schedule_data
 from kenri.faces.contracts.tracks import Tracked, tracked
 from kenri.faces.contracts.windows_data import windows_data
 from kenri.faces.inputs.questions import asked_day
+from kenri.faces.registers.one_audit import audit_of
 from kenri.loader.written_lives import life_data
 from kenri.model.days import Day
 from kenri.model.life import Life
@@ -116,7 +117,8 @@ def _under(
         return None
     life = opened.life(name, used, day=when, known_at=used.instant(known_at))
     own = {each for each, grant in life.grants_under(used.plan).items() if grant.grantee == name}
-    audited = used.audit(life, known_at=known_at, until=when) if life.grants_under(used.plan) else None
+    is_granted = bool(life.grants_under(used.plan))
+    audited = audit_of(opened, used, life, name, known_at=known_at, until=when) if is_granted else None
     return HolderUnderPlan(
         plan=used,
         on=day,

@@ -144,7 +144,7 @@ def _why(plan: Plan, act: Act, lang: Language) -> Iterator[RenderableType]:
     notes = [f"{finding.clause} {finding.rule}: {said(finding.says, lang)}" for finding in judged.findings]
     if act.is_short:
         notes.append(word("too_many", lang))
-    if not notes:
+    if not notes and judged.outcome == "denied":
         notes += nobody_permits(plan, judged, lang)
     if judged.missing:
         notes.append(word("missing", lang, names=lacking_words(judged.missing, lang)))

@@ -64,10 +64,12 @@ def duties(asked: Asked) -> Any:
 def audit(asked: Asked) -> Any:
     """As `kenri audit`."""
     from kenri.faces.contracts.audit_data import audit_data
+    from kenri.faces.registers.one_audit import audit_of
 
     plan, life = asked.life()
     until = None if asked["until"] is None else asked_day(plan, asked["until"])
-    return audit_data(plan.plan, plan.audit(life, until=until, **asked.question), asked.lang)
+    found = audit_of(asked.register, plan, life, asked["holder"], until=until, **asked.question)
+    return audit_data(plan.plan, found, asked.lang)
 
 
 def simulate(asked: Asked) -> Any:
