@@ -30,6 +30,7 @@ __all__ = [
     "RollLine",
     "UnknownRights",
     "difference",
+    "movements_of",
     "roll_forward",
 ]
 
@@ -228,6 +229,22 @@ class _OfGrant:
         return frozenset().union(*lacking)
 
 
+def movements_of(
+    plan: AskablePlan,
+    life: Life,
+    grant: Grant,
+    *,
+    instant: Instant | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Movements:
+    """How the rights of a grant moved, as known at an instant; readings of another plan are passed over."""
+    known = plan.as_known_at(instant)
+    court = known.court(life, grant.id, instant)
+    chosen = {name: option for name, option in (readings or {}).items() if name in known.plan.readings}
+    asker = life.parties.get(grant.grantee) or Party(id=grant.grantee, roles=())
+    return court.case(asker, court.readings(chosen)).movements
+
+
 class _Span:
     """The days that are looked at, by the version of the last of them."""
 
@@ -259,18 +276,14 @@ class _Span:
         for id_, grant in own.items():
             if grant.on > self.last:
                 continue
-            made = self._movements(self.plan, life, grant)
+            made = movements_of(self.plan, life, grant, instant=self.instant, readings=self.readings)
             is_same = then is self.plan and before is life
             other = before.grants.get(id_)
-            was = made if is_same or other is None else self._movements(then, before, other)
+            if is_same or other is None:
+                was = made
+            else:
+                was = movements_of(then, before, other, instant=self.instant, readings=self.readings)
             yield self._of(grant, made, was, is_same=is_same)
-
-    def _movements(self, plan: AskablePlan, life: Life, grant: Grant) -> Movements:
-        known = plan.as_known_at(self.instant)
-        court = known.court(life, grant.id, self.instant)
-        chosen = {name: option for name, option in self.readings.items() if name in known.plan.readings}
-        asker = life.parties.get(grant.grantee) or Party(id=grant.grantee, roles=())
-        return court.case(asker, court.readings(chosen)).movements
 
     def _of(self, grant: Grant, made: Movements, was: Movements, *, is_same: bool) -> _OfGrant:
         is_new = grant.on > self.before

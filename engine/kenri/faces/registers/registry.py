@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from kenri.auditing.roll_forward import movements_of
 from kenri.faces.contracts.plain import exact
 from kenri.faces.words import said
 from kenri.faces.words.values import number as number_text
@@ -19,6 +20,7 @@ from kenri.loader.declarations import attributes_of
 from kenri.model.days import FIRST_DAY
 from kenri.model.plan import HELD
 from kenri.model.ruling import Exact
+from kenri.reference.steps import exact_or_none
 
 if TYPE_CHECKING:
     from kenri.model.entries import RegisterEntry
@@ -164,8 +166,8 @@ def _held(
         for grant in life.grants_under(plan.plan).values():
             if grant.on > day.toordinal() or (holder is not None and grant.grantee != holder):
                 continue
-            (audited,) = plan.audit(life, grant=grant.id, known_at=known_at, until=day).grants
-            yield grant, audited.closing.get(HELD), audited.granted
+            standing, granted = movements_of(plan, life, grant, instant=instant).closing(day.toordinal())
+            yield grant, exact_or_none(standing[HELD]), exact_or_none(granted)
 
 
 class _People:
