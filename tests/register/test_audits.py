@@ -12,7 +12,7 @@ from typing import Any
 from kenri.audit import Audit
 from kenri.auditing.acts import ActFinding, UnruledFinding, audited
 from kenri.auditing.roll_forward import RollForward, roll_forward
-from kenri.faces.registers.one_audit import audit_of
+from kenri.faces.registers.one_audit import audit_of_one
 from kenri.register.plan_history import PlanHistory
 from kenri.register.plan_versions import KeptPlan
 from kenri.register.register import Register
@@ -60,7 +60,7 @@ def of_one(register: Register, plan: KeptPlan | None = None, known_at: str | Non
     """The audit of Ann alone, by a version of the plan; None: by the newest."""
     newest = register.plan() if plan is None else plan
     life = register.life("ann", newest, known_at=newest.instant(known_at))
-    return audit_of(register, newest, life, "ann", known_at=known_at, until="2025-12-31")
+    return audit_of_one(register, newest, life, "ann", known_at=known_at, until="2025-12-31")
 
 
 def verdicts(found: Audit) -> dict[str, tuple[str, str]]:

@@ -108,9 +108,9 @@ def audit(
         found = loaded.audit(recorded, **asked)
     else:
         from kenri.faces.inputs.registers import open_register
-        from kenri.faces.registers.one_audit import audit_of
+        from kenri.faces.registers.one_audit import audit_of_one
 
-        found = audit_of(open_register(register), loaded, recorded, holder, **asked)
+        found = audit_of_one(open_register(register), loaded, recorded, holder, **asked)
     if as_json:
         show_json(audit_data(loaded.plan, found, lang))
     else:

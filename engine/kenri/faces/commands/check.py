@@ -56,25 +56,21 @@ def check(
     if anything is refuted that the plan does not say is meant (`means`).
     """
     from kenri.api import load
-    from kenri.checking.about import about
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.solver import solver
     from kenri.faces.contracts.report_data import report_data
-    from kenri.faces.findings.check_view import KINDS, report_view
+    from kenri.faces.findings.check_view import kinds_and_names, report_view
     from kenri.faces.inputs.questions import must_be_folder
     from kenri.faces.inputs.scenarios_of import scenarios_of
     from kenri.faces.words.commands import word
-    from kenri.faces.writing.story_files import scenarios_of_stories
-    from kenri.model.sentences import Sentence
+    from kenri.faces.writing.story_files import stories_of_findings
 
     with solver():
         from kenri.checking.plan_check import check, subjects
     must_be_folder(rules)
     loaded = load(plan, rules=rules, claims=claims or ())
-    kinds = frozenset(name for name in only or () if name in KINDS)
-    names = frozenset(name for name in only or () if name not in KINDS)
-    _known(names, subjects(loaded))
+    kinds, names = kinds_and_names(only or (), subjects(loaded))
     loaded_scenarios = scenarios_of(plan, loaded, scenarios)
     with progress(word("checking", lang), lang, hidden=as_json) as shown:
         report = check(
@@ -92,17 +88,7 @@ def check(
         from kenri.checking.dead_days import with_days
 
         report = with_days(loaded, report)
-    found = (
-        (
-            index,
-            each.story,
-            Sentence("of-value", name=about(each.kind, each.subject), said=each.note or Sentence("found-by-check")),
-            f"{each.kind} {each.subject}",
-        )
-        for index, each in enumerate(report.results)
-        if each.story is not None and each.grade == "finding"
-    )
-    stories = scenarios_of_stories(loaded, plan, found, lang, folder=save)
+    stories = stories_of_findings(loaded, plan, report, lang, folder=save)
     if as_json:
         show_json(report_data(loaded, report, stories, lang, timings=timings))
     else:
@@ -112,15 +98,3 @@ def check(
     grades = {each.grade for each in report.results}
     if "finding" in grades or (strict and ("open" in grades or report.stale)):
         raise typer.Exit(1)
-
-
-def _known(names: frozenset[str], subjects: frozenset[str]) -> None:
-    from kenri.model.problems import Problem, ProblemsError, quote
-    from kenri.model.sentences import Sentence, did_you_mean
-
-    problems = [
-        Problem(None, Sentence("nothing-to-check", name=quote(name)), did_you_mean(name, subjects))
-        for name in sorted(names - subjects)
-    ]
-    if problems:
-        raise ProblemsError(problems)

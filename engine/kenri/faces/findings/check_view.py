@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import get_args
 
 from rich.console import Group, RenderableType
@@ -17,12 +17,29 @@ from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.words import said
 from kenri.faces.words.findings import bound_text, stale_text, word
 from kenri.faces.words.stories import story_lines
-from kenri.model.sentences import Language
+from kenri.model.problems import Problem, ProblemsError, quote
+from kenri.model.sentences import Language, Sentence, did_you_mean
 
 KINDS: tuple[Kind, ...] = (
     "claim", "reachable", "shadowed", "contradiction", "answered", "dead-zone", "lapse", "cut-short", "reading",
 )  # fmt: skip
 """In the order in which they are counted."""
+
+
+def kinds_and_names(only: Iterable[str], subjects: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The kinds of checks, and the names of entries, among what alone is to be checked.
+
+    Raises `ProblemsError` with every name that is none of the subjects there are.
+    """
+    wanted = frozenset(only)
+    names = wanted.difference(KINDS)
+    if wrong := sorted(names.difference(subjects)):
+        raise ProblemsError(
+            Problem(None, Sentence("nothing-to-check", name=quote(name)), did_you_mean(name, subjects))
+            for name in wrong
+        )
+    return wanted - names, names
+
 
 STYLE = {"good": "green", "finding": "bold yellow", "meant": "green", "note": "blue", "open": "cyan"}
 

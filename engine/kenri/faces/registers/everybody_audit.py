@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from kenri.auditing.acts import ActFinding, ActKind, AuditFinding, DutyFinding, ShortFinding, SumFinding, audited
 from kenri.faces.inputs.registers import readings_among, versions_of
+from kenri.faces.registers.dossiers_told import DossiersTold
 from kenri.model.days import NEVER, Day
 from kenri.register.answers_again import AnswerAgain, answers_again
 
 if TYPE_CHECKING:
-    from kenri.register.dossiers import Dossier
     from kenri.register.register import Register
 
 __all__ = ["EverybodyAudit", "RegisterFinding", "audit_of", "found_on"]
@@ -57,18 +57,11 @@ def audit_of(
     found = EverybodyAudit(plans=[history.id for history, _, _ in several])
     total = len(several) * (len(opened.holders()) if holder is None else 1)
     holders: set[str] = set()
-    done = 0
-
-    def told(dossiers: Iterator[Dossier]) -> Iterator[Dossier]:
-        nonlocal done
-        for each in dossiers:
-            done += 1
-            tell(each.holder or opened.issuer, done, total)
-            yield each
+    told = DossiersTold(tell, opened.issuer, total)
 
     for history, used, last in several:
         found.until = last if found.until is None else max(found.until, last)
-        kept = told(opened.dossiers(used, holder))
+        kept = told.each(opened.dossiers(used, holder))
         for each in audited(history, kept, last, instant=used.instant(known_at), readings=chosen):
             holders.add(each.holder)
             found.counts.update(each.counts)

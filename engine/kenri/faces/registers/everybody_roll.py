@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kenri.auditing.roll_forward import RollForward, RollGroup, difference, roll_forward
 from kenri.faces.inputs.questions import asked_day
 from kenri.faces.inputs.registers import readings_among, versions_of
+from kenri.faces.registers.dossiers_told import DossiersTold
 from kenri.faces.registers.roll_view import Rolled
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.life import Instant
@@ -15,7 +16,6 @@ from kenri.model.problems import refused
 from kenri.model.sentences import Sentence
 
 if TYPE_CHECKING:
-    from kenri.register.dossiers import Dossier
     from kenri.register.plan_history import PlanHistory
     from kenri.register.register import Register
 
@@ -56,20 +56,13 @@ def roll_of(
         if any(begins > ends for _, _, ends in several):
             raise refused(Sentence("period-reversed"))
     total = len(several) * (len(opened.holders()) if holder is None else 1) * (1 if was_known_at is None else 2)
-    done = 0
-
-    def told(dossiers: Iterator[Dossier]) -> Iterator[Dossier]:
-        nonlocal done
-        for each in dossiers:
-            done += 1
-            tell(each.holder or opened.issuer, done, total)
-            yield each
+    told = DossiersTold(tell, opened.issuer, total)
 
     def rolls(history: PlanHistory, ends: Day, instant: Instant | None) -> Iterator[RollForward]:
         used = history.on(ends, instant)
         if used is None:
             return
-        kept = told(opened.dossiers(used, holder))
+        kept = told.each(opened.dossiers(used, holder))
         yield from roll_forward(history, kept, begins, ends, by=by, instant=instant, readings=chosen)
 
     rolled: list[Rolled] = []

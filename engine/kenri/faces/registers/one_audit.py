@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from kenri.model.life import Life
     from kenri.register.register import Register
 
-__all__ = ["audit_of"]
+__all__ = ["audit_of_one"]
 
 
-def audit_of(
+def audit_of_one(
     opened: Register,
     plan: LoadedPlan,
     life: Life,

@@ -16,7 +16,7 @@ from kenri.faces.contracts.schedule_data import schedule_data
 from kenri.faces.contracts.tracks import Tracked, tracked
 from kenri.faces.contracts.windows_data import windows_data
 from kenri.faces.inputs.questions import asked_day
-from kenri.faces.registers.one_audit import audit_of
+from kenri.faces.registers.one_audit import audit_of_one
 from kenri.loader.written_lives import life_data
 from kenri.model.days import Day
 from kenri.model.life import Life
@@ -118,7 +118,7 @@ def _under(
     life = opened.life(name, used, day=when, known_at=used.instant(known_at))
     own = {each for each, grant in life.grants_under(used.plan).items() if grant.grantee == name}
     is_granted = bool(life.grants_under(used.plan))
-    audited = audit_of(opened, used, life, name, known_at=known_at, until=when) if is_granted else None
+    audited = audit_of_one(opened, used, life, name, known_at=known_at, until=when) if is_granted else None
     return HolderUnderPlan(
         plan=used,
         on=day,

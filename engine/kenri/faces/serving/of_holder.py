@@ -64,11 +64,11 @@ def duties(asked: Asked) -> Any:
 def audit(asked: Asked) -> Any:
     """As `kenri audit`."""
     from kenri.faces.contracts.audit_data import audit_data
-    from kenri.faces.registers.one_audit import audit_of
+    from kenri.faces.registers.one_audit import audit_of_one
 
     plan, life = asked.life()
     until = None if asked["until"] is None else asked_day(plan, asked["until"])
-    found = audit_of(asked.register, plan, life, asked["holder"], until=until, **asked.question)
+    found = audit_of_one(asked.register, plan, life, asked["holder"], until=until, **asked.question)
     return audit_data(plan.plan, found, asked.lang)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kenri.faces.inputs.questions import asked_day, pairs
 from kenri.faces.serving.answered import Answered
 from kenri.faces.serving.asked import Asked
-from kenri.model.problems import Problem, ProblemsError, quote, refused
+from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
 
 if TYPE_CHECKING:
@@ -56,10 +56,9 @@ def explain(asked: Asked) -> Any:
 
 def checked(asked: Asked) -> Any:
     """As `kenri check`, without scenarios of the plan."""
-    from kenri.checking.about import about
     from kenri.faces.contracts.report_data import report_data
-    from kenri.faces.findings.check_view import KINDS
-    from kenri.faces.writing.story_files import scenarios_of_stories
+    from kenri.faces.findings.check_view import kinds_and_names
+    from kenri.faces.writing.story_files import stories_of_findings
     from kenri.solving import SolverMissingError
     from kenri.solving.effort import SAFETY, STEPS
 
@@ -69,28 +68,12 @@ def checked(asked: Asked) -> Any:
         raise refused(Sentence("solver-missing")) from None
 
     plan = _plan(asked)
-    kinds = frozenset(name for name in asked["only"] if name in KINDS)
-    names = frozenset(name for name in asked["only"] if name not in KINDS)
-    known = subjects(plan)
-    if wrong := sorted(names - known):
-        raise ProblemsError(
-            Problem(None, Sentence("nothing-to-check", name=quote(name)), did_you_mean(name, known)) for name in wrong
-        )
+    kinds, names = kinds_and_names(asked["only"], subjects(plan))
     report = check(
         plan, events=asked["events"], kinds=kinds or None, names=names or None, steps=STEPS, seconds=SAFETY,
         stopwatch=time.perf_counter,
     )  # fmt: skip
-    found = (
-        (
-            index,
-            each.story,
-            Sentence("of-value", name=about(each.kind, each.subject), said=each.note or Sentence("found-by-check")),
-            f"{each.kind} {each.subject}",
-        )
-        for index, each in enumerate(report.results)
-        if each.story is not None and each.grade == "finding"
-    )
-    stories = scenarios_of_stories(plan, plan.id, found, asked.lang, folder=None)
+    stories = stories_of_findings(plan, plan.id, report, asked.lang)
     return report_data(plan, report, stories, asked.lang, timings=False)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from kenri.api import LoadedPlan
+from kenri.checking.about import about
 from kenri.checking.story_text import slug, story_text
-from kenri.checking.verdict import Story
+from kenri.checking.verdict import CheckReport, Story
 from kenri.faces.writing.written_file import make_folder, write_file
 from kenri.loader.source import is_there
 from kenri.model.problems import Problem, ProblemsError, quote
@@ -37,6 +38,23 @@ def scenarios_of_stories(
         if folder is not None:
             save(folder, title, story_text(plan, name, story, because, file=folder / "story.yaml", lang=lang))
     return texts
+
+
+def stories_of_findings(
+    plan: LoadedPlan, name: str, report: CheckReport, lang: Language, *, folder: Path | None = None
+) -> dict[int, str]:
+    """The scenarios of what a check found, by its place among the results; as `scenarios_of_stories`."""
+    found = (
+        (
+            index,
+            each.story,
+            Sentence("of-value", name=about(each.kind, each.subject), said=each.note or Sentence("found-by-check")),
+            f"{each.kind} {each.subject}",
+        )
+        for index, each in enumerate(report.results)
+        if each.story is not None and each.grade == "finding"
+    )
+    return scenarios_of_stories(plan, name, found, lang, folder=folder)
 
 
 def save(folder: Path, name: str, text: str) -> Path:
