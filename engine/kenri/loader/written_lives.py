@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kenri.loader import instants
 from kenri.loader.declarations import attributes_of, term_type
+from kenri.loader.vocabulary import vocabulary
 from kenri.loader.written_values import flow
 from kenri.model.days import FIRST_DAY
 from kenri.model.hours import instant
@@ -94,7 +95,7 @@ def _event(event: Event, life: Life, plan: Plan, *, is_corrected: bool) -> dict[
     found: dict[str, Any] = {"on": on, "event": event.kind}
     if event.who and not event.is_who_assumed:
         found["who"] = event.who
-    if event.grant is not None and len(life.grants) > 1:
+    if event.grant is not None and not _is_grant_assumed(event, life, plan):
         found["grant"] = event.grant
     found |= _attributes(event.attributes, _of_event(event, life, plan))
     if event.recorded != instants.beginning(date.fromordinal(event.on), zone):
@@ -106,6 +107,14 @@ def _event(event: Event, life: Life, plan: Plan, *, is_corrected: bool) -> dict[
     if event.cancelled:
         found["cancelled"] = True
     return found
+
+
+def _is_grant_assumed(event: Event, life: Life, plan: Plan) -> bool:
+    """Whether a reader takes an event without a grant for one about its grant: the only one, whose rights it moves."""
+    if len(life.grants) != 1:
+        return False
+    (only,) = life.grants.values()
+    return event.kind in vocabulary(life.plans.get(only.plan, plan)).moving
 
 
 def _of_event(event: Event, life: Life, plan: Plan) -> dict[str, Attribute]:
