@@ -128,5 +128,6 @@ lock: $(STAMP)  ## choose versions anew: make lock UPGRADE=--upgrade
 	$(COMPILE) $(UPGRADE) --fork-strategy fewest --group docs -c requirements/build.txt -c requirements/lock.txt pyproject.toml -o requirements/docs.txt
 	$(COMPILE) $(UPGRADE) --fork-strategy fewest --group peers -c requirements/build.txt -c requirements/lock.txt pyproject.toml -o requirements/peers.txt
 	$(COMPILE) $(UPGRADE) --fork-strategy fewest --group contract -c requirements/build.txt -c requirements/lock.txt pyproject.toml -o requirements/contract.txt
+	$(COMPILE) $(UPGRADE) --fork-strategy fewest --group browser -c requirements/build.txt -c requirements/lock.txt pyproject.toml -o requirements/browser.txt
 	$(BIN)/python -c '$(EXTRA)' forward | $(COMPILE) $(UPGRADE) - -o requirements/forward.txt
 	$(BIN)/python -c '$(EXTRA)' spark | $(COMPILE) $(UPGRADE) -c requirements/lock.txt - -o requirements/spark.txt
