@@ -12,6 +12,7 @@ import argparse
 import multiprocessing
 import time
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from random import Random
 from typing import NamedTuple
@@ -20,13 +21,16 @@ import kenri
 from kenri.api import LoadedPlan
 from kenri.loader.library import Library
 from kenri.testing.random_lives import alike, asked, at_an_edge
-from tests.conformance.evaluators import OTHERS, REFERENCE, Question
+from tests.conformance.evaluators import OTHERS, REFERENCE, Compiled, Evaluator, Question
 from tests.conformance.gaps import GAPS, SMALL_PLANS, answer, differing
 
 BATCH = 250
 """The fewest lives of one job."""
 
 COMPARED = [each for each in OTHERS if each.is_here() and (each.name, SMALL_PLANS) not in GAPS]
+MOST_FORMS = 5
+"""After so many forms another life is begun with: what those like it need forms for is nearly every one of them."""
+
 EDGES = 0.6
 """How often a question is about a day on which the answer changes, or next to one."""
 
@@ -47,9 +51,10 @@ def batch(job: Job) -> tuple[Counter[str], list[str]]:
     counted: Counter[str] = Counter()
     told: list[str] = []
     compared = [each for each in COMPARED if each.name in job.evaluators]
-    plan, first = _plan(_ids()[0]), None
+    plan, first, made, forms = _plan(_ids()[0]), None, 0, _forms(compared)
     for index in range(job.lives):
-        if first is None or index % job.alike == 0:
+        if first is None or index - made == job.alike or _forms(compared) - forms > MOST_FORMS:
+            made, forms = index, _forms(compared)
             plan = _plan(rng.choice(_ids()))
             each = first = asked(rng, plan.plan)
         else:
@@ -66,6 +71,11 @@ def batch(job: Job) -> tuple[Counter[str], list[str]]:
                 different = differing(evaluator, found, reference)
                 told += [f"seed {job.seed}, life {index}, {plan.id}: {one}" for one in different]
     return counted, told
+
+
+def _forms(compared: Sequence[Evaluator]) -> int:
+    """How many forms were begun so far."""
+    return sum(each.begun for each in compared if isinstance(each, Compiled))
 
 
 _PLANS: dict[str, LoadedPlan] = {}

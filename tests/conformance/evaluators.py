@@ -208,6 +208,8 @@ class Compiled:
 
     def __init__(self) -> None:
         self._plans = ByPlan(CompiledPlan)
+        self.begun = 0
+        """How many forms were begun: some turn out not to be expressible."""
 
     def is_here(self) -> bool:
         return True
@@ -215,7 +217,12 @@ class Compiled:
     def answer(self, question: Question) -> Answer:
         plan, asked, calendars = question.plan, question.asked, question.calendars
         try:
-            told = self._plans.of(plan, calendars).whole_answer(asked)
+            compiled_plan = self._plans.of(plan, calendars)
+            before = compiled_plan.begun
+            try:
+                told = compiled_plan.whole_answer(asked)
+            finally:
+                self.begun += compiled_plan.begun - before
         except (terms.InexpressibleError, UnshapedError) as error:
             raise UnansweredError(str(error)) from None
         number: Any = "unlimited" if told["most is_unlimited"] else told["most value"]
@@ -236,6 +243,7 @@ class CompiledPlan:
         self._dependence = dependence(plan)
         self._default = {name: each.default for name, each in plan.readings.items()}
         self._runs = Kept[Shape, tuple[tuple[str, ...], Callable[..., Any]]](MOST_SHAPES)
+        self.begun = 0
 
     def shaped(self, asked: EvaluatorQuestion) -> Shaped:
         """The shape of a question and the values that it leaves open."""
@@ -255,6 +263,7 @@ class CompiledPlan:
         """Everything that a compiled form tells of a question, by the names of its roots."""
         found = self.shaped(asked)
         if found.shape not in self._runs:
+            self.begun += 1
             with afresh(as_functions=True):
                 roots = answer(ShapeQuestion(self._plan, found.shape, self._calendars, self._dependence))
                 self._runs[found.shape] = roots.names, compiled(tuple(roots.of.values()), roots.variables)
