@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -73,6 +75,24 @@ def test_what_is_written_is_there_and_the_same_key_writes_once(client: Client) -
     life = {"dan.yaml": LIVES["ann"].replace("ann", "dan").encode()}
     assert client.bring_in(life)["applied"] is False
     assert client.bring_in(life, apply=True)["counts"]["new"] == 4
+
+
+def test_acts_are_judged_and_recorded_once(client: Client) -> None:
+    asked: dict[str, Any] = {"on": date(2025, 3, 5), "rights": Fraction(3), "key": "form-7"}
+    told = client.exercise("花子", **asked)
+    assert (told["recorded"], told["key"]) == (True, "form-7")
+    assert client.exercise("花子", **asked)["again"] is True
+    late = client.act("exercise", holder="花子", on="2025-04-01", rights=1, reading=["days=short"], dry_run=True)
+    assert (late["outcome"], late["recorded"]) == ("denied", False)
+    assert client.ask_and_keep("花子", "2025-03-05", rights=4)["kept"].startswith("answer-")
+    assert client.audit_all(until="2025-12-31")["acts"] >= 4
+    assert client.roll_forward(from_="2025-01-01", to="2025-12-31", by="holder", limit=1)["by"] == "holder"
+
+
+def test_files_are_handed_out(client: Client) -> None:
+    assert client.file("due", on="2025-02-25", as_="ics", holder="ann").startswith(b"BEGIN:VCALENDAR")
+    assert client.file("export")[:2] == b"PK"
+    assert b"<html" in client.file("print", as_="html", on="2025-03-01")
 
 
 def test_a_connection_that_was_closed_meanwhile_is_opened_again(client: Client) -> None:

@@ -102,7 +102,7 @@ class Client:
         while at:
             listed, headers = self._answer("GET", at)
             yield from listed
-            at = headers.get("link", "").partition(">")[0].removeprefix("<") or None
+            at = _next(headers)
 
     def ask(self, holder: str, on: Value, **question: Value) -> dict[str, Any]:
         """May somebody do this on a day, and why? As `kenri ask`."""
@@ -114,13 +114,21 @@ class Client:
 
     def due(self, **question: Value) -> dict[str, Any]:
         """What comes soon for everybody, all of it. As `kenri due`."""
-        found = dict(self.get("due", limit=1000, **question))
-        while len(found["due"]) % 1000 == 0 and found["due"]:
-            further = self.get("due", limit=1000, after=str(len(found["due"])), **question)["due"]
-            if not further:
-                break
-            found["due"] += further
-        return found
+        return self._whole("due", "due", question)
+
+    def audit_all(self, **question: Value) -> dict[str, Any]:
+        """Was everything that is recorded of anybody permitted? As `kenri audit --all`, all of it."""
+        return self._whole("audit/all", "findings", question)
+
+    def roll_forward(self, **question: Value) -> dict[str, Any]:
+        """How rights moved between two days, `from_` and `to`. As `kenri roll-forward`, all of it."""
+        return self._whole("roll-forward", "rolls", question)
+
+    def file(self, operation: str, /, **parameters: Value) -> bytes:
+        """What an operation hands out as a file: `export`, `print`, or with `as_` a table (`csv`, `xlsx`, `parquet`) or
+        a calendar (`ics`).
+        """
+        return self._received("GET", self._path(operation, parameters))[0]
 
     def head(self) -> str:
         """The head of the register, as `if_match` of a write takes it."""
@@ -158,6 +166,46 @@ class Client:
         path = self._path("import/apply" if apply else "import/preview", parameters)
         return dict(self._written(path, *_form(parts), key=key, if_match=None))
 
+    def act(
+        self, action: str, *, idempotency_key: str | None = None, if_match: str | None = None, **said: Value
+    ) -> dict[str, Any]:
+        """Judge an act and record it if it is permitted; `recorded` says whether it was. As `kenri act`.
+
+        `key` is its name in the register, under which it is recorded once; `idempotency_key` that of this request.
+        """
+        return self._said("act", {"action": action, **said}, idempotency_key, if_match)
+
+    def exercise(
+        self, holder: str, *, idempotency_key: str | None = None, if_match: str | None = None, **said: Value
+    ) -> dict[str, Any]:
+        """Exercise rights of a holder if it is permitted. As `kenri exercise`."""
+        return self._said("exercise", {"holder": holder, **said}, idempotency_key, if_match)
+
+    def ask_and_keep(
+        self, holder: str, on: Value, *, idempotency_key: str | None = None, **question: Value
+    ) -> dict[str, Any]:
+        """Ask, and keep the answer in the register as one that was given. As `kenri ask --keep`."""
+        return self._said("ask/keep", {"holder": holder, "on": on, **question}, idempotency_key, None)
+
+    def _said(self, operation: str, said: Mapping[str, Value], key: str | None, if_match: str | None) -> dict[str, Any]:
+        given = {"issuer": self._issuer, **said}
+        body = {name.rstrip("_"): _in_body(value) for name, value in given.items() if value is not None}
+        path = f"{self._base}/{operation}"
+        return dict(self._written(path, json.dumps(body).encode(), "application/json", key, if_match))
+
+    def _whole(self, operation: str, name: str, question: Mapping[str, Value]) -> dict[str, Any]:
+        """An answer with a list of the name, page after page put together."""
+        at: str | None = self._path(operation, {"limit": 1000, **question})
+        found: dict[str, Any] = {}
+        while at:
+            page, headers = self._answer("GET", at)
+            if found:
+                found[name] += page[name]
+            else:
+                found = dict(page)
+            at = _next(headers)
+        return found
+
     def _record(self, act: str, entries: Sequence[Entry], key: str | None, if_match: str | None) -> dict[str, Any]:
         body = json.dumps({"entries": list(entries)}, default=_plain).encode()
         return dict(self._written(self._path(f"entries/{act}", {}), body, "application/json", key, if_match))
@@ -183,6 +231,12 @@ class Client:
     def _answer(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> tuple[Any, Mapping[str, str]]:
+        content, told = self._received(method, path, body, headers)
+        return json.loads(content), told
+
+    def _received(
+        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[bytes, Mapping[str, str]]:
         whole = {**self._headers, **(headers or {})}
         try:
             status, told, content = self._sent(method, path, body, whole)
@@ -191,7 +245,7 @@ class Client:
             status, told, content = self._sent(method, path, body, whole)
         if status >= 400:
             raise _refusal(status, told, content)
-        return json.loads(content), told
+        return content, told
 
     def _sent(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
@@ -223,6 +277,24 @@ def _text(value: object) -> str:
             return value.isoformat()
         case _:
             return str(value)
+
+
+def _next(headers: Mapping[str, str]) -> str | None:
+    """Where the next page is."""
+    return headers.get("link", "").partition(">")[0].removeprefix("<") or None
+
+
+def _in_body(value: Value) -> Any:
+    """A parameter as it stands in JSON."""
+    match value:
+        case bool() | int() | str():
+            return value
+        case date() | Decimal() | Fraction():
+            return _text(value)
+        case None:
+            return None
+        case _:
+            return [*value]
 
 
 def _plain(value: object) -> str:

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from kenri.faces.serving.answered import Answered, problem_answer
 from kenri.faces.serving.answering import Answering
+from kenri.faces.serving.operations import OPERATIONS
 from kenri.model.problems import ProblemsError
 from kenri.register.register import Register
 from tests.register.small_register import at, written_life
@@ -88,6 +89,10 @@ class Asking:
             "is_local": is_local, "if_none_match": if_none_match, "if_match": if_match, "idempotency_key": key,
             "files": [list(each) for each in files or {}],
         }  # fmt: skip
+        known = OPERATIONS.get(operation)
+        if known is not None and known.body == "fields":
+            named = {"key" if name == "request_key" else name: value for name, value in query.items()}
+            body, header["query"] = json.dumps(named).encode(), []
         parts = [body] if body is not None else [*(files or {}).values()]
         try:
             return self.answering.answer(header, parts)

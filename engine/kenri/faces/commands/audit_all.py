@@ -28,15 +28,14 @@ def audit_all(
     """Audit every holder of a register, or one. Exit code 1 if anything was not surely permitted, then or now."""
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.progress import progress
-    from kenri.faces.contracts.auditing_data import AUDITING_COLUMNS, auditing_data, auditing_row
+    from kenri.faces.contracts.auditing_data import AUDITING_COLUMNS, auditing_row
     from kenri.faces.inputs.registers import files_of, open_register
     from kenri.faces.registers.auditing_view import render_auditing
-    from kenri.faces.registers.everybody_audit import audit_of
+    from kenri.faces.registers.everybody_audit import audit_of, everybody_audit_data
     from kenri.faces.words.auditing import word
     from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.table_files import table_file, table_form
     from kenri.faces.writing.written_file import write_files
-    from kenri.model.days import iso
 
     opened = open_register(register)
     to_output = must_be_apart({"--out": out}, files_of(register), as_json=as_json)
@@ -49,19 +48,7 @@ def audit_all(
     if out is not None:
         write_files({out: table_file(out, AUDITING_COLUMNS, [auditing_row(each, lang) for each in found.findings])})
     if as_json:
-        show_json(
-            {
-                "register": opened.issuer,
-                "plans": found.plans,
-                "until": None if found.until is None else iso(found.until),
-                "holders": found.holders,
-                "acts": found.counts.total(),
-                "counts": dict(found.counts),
-                "turning": found.turning,
-                "answers": found.answers,
-                "findings": [auditing_data(each, lang) for each in found.findings],
-            }
-        )
+        show_json(everybody_audit_data(opened.issuer, found, lang))
     elif not to_output:
         console = output()
         for part in render_auditing(found, lang):

@@ -14,9 +14,7 @@ from kenri.faces.commands.options import Json, KnownAt, LangOption, Readings, Re
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kenri.faces.drawing.timeline import DayMark
     from kenri.faces.registers.due_view import ComingOf
-    from kenri.model.sentences import Language
 
 LONGEST = 3_660
 """So many days are looked at, at most, as in `kenri.faces.registers.everybody_due`, which is not imported yet."""
@@ -48,12 +46,14 @@ def due(
     lang: LangOption = "en",
 ) -> None:
     """Show what opens, closes, changes, lapses or must be done soon: for whom, how many, under which clause."""
+    from datetime import UTC, datetime
+
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.progress import progress
     from kenri.faces.contracts.due_data import DUE_COLUMNS, due_data, due_row
     from kenri.faces.inputs.questions import pairs
     from kenri.faces.inputs.registers import files_of, open_register, readings_among
-    from kenri.faces.registers.due_view import due_marks, render_due
+    from kenri.faces.registers.due_view import due_calendar, render_due
     from kenri.faces.registers.everybody_due import due_of, plans_due
     from kenri.faces.words.due import word
     from kenri.faces.writing.apart import must_be_apart
@@ -76,7 +76,7 @@ def due(
         rows = [due_row(of, its.id, each, lang) for of, its, each in found]
         written[out] = table_file(out, DUE_COLUMNS, rows)
     if ics is not None:
-        written[ics] = _calendar(due_marks(found, lang), opened.issuer, lang)
+        written[ics] = due_calendar(found, opened.issuer, lang, datetime.now(UTC))
     if ics_each is not None:
         of_each: dict[str, list[ComingOf]] = {}
         for each in found:
@@ -86,7 +86,7 @@ def due(
         must_be_apart({"--out": out, "--ics": ics, **options}, files_of(register))
         make_folder(ics_each)
         for name, several in of_each.items():
-            written[paths[name]] = _calendar(due_marks(several, lang), f"{opened.issuer} {name}", lang)
+            written[paths[name]] = due_calendar(several, f"{opened.issuer} {name}", lang, datetime.now(UTC))
     write_files(written)
     if to_output:
         return
@@ -105,14 +105,6 @@ def due(
     names = opened.names({each.holder for each in found})
     for part in render_due(found, span, count, lang, names=names):
         console.print(part)
-
-
-def _calendar(marks: list[DayMark], seed: str, lang: Language) -> bytes:
-    from datetime import UTC, datetime
-
-    from kenri.faces.drawing import calendar_ics
-
-    return calendar_ics.render(marks, uid_seed=f"{seed} due", lang=lang, stamp=datetime.now(UTC))
 
 
 def _file_names(holders: Iterable[str]) -> dict[str, str]:

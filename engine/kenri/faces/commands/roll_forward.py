@@ -45,42 +45,33 @@ def roll_forward(
     """
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.progress import progress
-    from kenri.faces.contracts.roll_data import ROLL_COLUMNS, roll_data, roll_rows
+    from kenri.faces.contracts.roll_data import ROLL_COLUMNS, roll_rows
     from kenri.faces.inputs.questions import pairs
     from kenri.faces.inputs.registers import files_of, open_register
-    from kenri.faces.registers.everybody_roll import roll_of
+    from kenri.faces.registers.everybody_roll import everybody_roll_data, roll_of
     from kenri.faces.registers.roll_view import render_rolls
     from kenri.faces.words.auditing import word
     from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.table_files import table_file, table_form
     from kenri.faces.writing.written_file import write_files
-    from kenri.model.days import FIRST_DAY, iso
 
     opened = open_register(register)
     to_output = must_be_apart({"--out": out}, files_of(register), as_json=as_json)
     if out is not None:
         table_form(out)
     with progress(word("rolling", lang), lang, hidden=as_json or to_output) as tell:
-        span, was_known, rolled = roll_of(
+        found = roll_of(
             opened, first=from_, last=to, by=by, plan=plan, holder=holder, known_at=known_at,
             was_known_at=was_known_at, readings=pairs(reading, "--reading"), tell=tell,
         )  # fmt: skip
     if out is not None:
-        rows = [row for each in rolled for row in roll_rows(*each, lang)]
+        rows = [row for each in found.rolled for row in roll_rows(*each, lang)]
         write_files({out: table_file(out, ROLL_COLUMNS, rows)})
     if to_output:
         return
     if as_json:
-        show_json(
-            {
-                "register": opened.issuer,
-                "first": None if span is None or span[0] == FIRST_DAY else iso(span[0]),
-                "last": None if span is None else iso(span[1]),
-                "by": by,
-                "rolls": [roll_data(*each, lang) for each in rolled],
-            }
-        )
+        show_json(everybody_roll_data(opened.issuer, found, by, lang))
         return
     console = output()
-    for part in render_rolls(rolled, span, was_known, lang):
+    for part in render_rolls(found.rolled, found.span, found.was_known, lang):
         console.print(part)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -81,17 +80,9 @@ def windows(
         readings=chosen,
         facts=facts(with_),
     )
-    known = recorded.known_at(loaded.instant(known_at))
-    deadlines = []
-    if loaded.plan.duties:
-        from kenri.faces.rulings.duties_view import marks
-
-        last = max([event.on for event in known.events] + [each.on for each in known.grants.values()], default=1)
-        owed = loaded.duties(
-            recorded, on=date.fromordinal(last), by=by, grant=grant, known_at=known_at, readings=chosen, settle=False
-        )
-        deadlines = marks(owed.owed, lang)
-    drawing = windows_view.timeline(loaded, known, tracks, lang, also=deadlines)
+    known, drawing = windows_view.with_deadlines(
+        loaded, recorded, tracks, lang, by=by, grant=grant, known_at=known_at, readings=chosen
+    )
     if drawing is None and (svg or png or ics):
         raise refused(Sentence("nothing-to-draw"))
     written: dict[Path, bytes] = {}
@@ -106,10 +97,7 @@ def windows(
     if drawing is not None and ics is not None:
         from datetime import UTC, datetime
 
-        from kenri.faces.drawing import calendar_ics
-
-        seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
-        written[ics] = calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC))
+        written[ics] = windows_view.calendar(loaded, known, drawing, lang, datetime.now(UTC))
     write_files(written)
     if to_output:
         return

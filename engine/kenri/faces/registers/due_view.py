@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
@@ -20,7 +20,7 @@ from kenri.simulation.due import Coming
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["ComingOf", "due_marks", "render_due", "with_name"]
+__all__ = ["ComingOf", "due_calendar", "due_marks", "render_due", "with_name"]
 
 _STYLES = {"late": "bold red", "must": "bold", "closes": "bold", "unknown": "yellow"}
 
@@ -86,6 +86,13 @@ def due_marks(several: Sequence[ComingOf], lang: Language) -> list[DayMark]:
         )
         for holder, plan, each in several
     ]
+
+
+def due_calendar(several: Sequence[ComingOf], of: str, lang: Language, stamp: datetime) -> bytes:
+    """What comes as a file for calendars (iCalendar); `of` names whose it is, `stamp` is when it was asked."""
+    from kenri.faces.drawing import calendar_ics
+
+    return calendar_ics.render(due_marks(several, lang), uid_seed=f"{of} due", lang=lang, stamp=stamp)
 
 
 def _many(each: Coming, lang: Language) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kenri.auditing.acts import ActFinding, ActKind, AuditFinding, DutyFinding, ShortFinding, SumFinding, audited
+from kenri.faces.contracts.auditing_data import auditing_data
 from kenri.faces.inputs.registers import readings_among, versions_of
 from kenri.faces.registers.dossiers_told import DossiersTold
-from kenri.model.days import NEVER, Day
+from kenri.model.days import NEVER, Day, iso
+from kenri.model.sentences import Language
 from kenri.register.answers_again import AnswerAgain, answers_again
 
 if TYPE_CHECKING:
     from kenri.register.register import Register
 
-__all__ = ["EverybodyAudit", "RegisterFinding", "audit_of", "found_on"]
+__all__ = ["EverybodyAudit", "RegisterFinding", "audit_of", "everybody_audit_data", "found_on"]
 
 RegisterFinding: TypeAlias = AuditFinding | AnswerAgain
 
@@ -75,6 +77,21 @@ def audit_of(
     found.holders = len(holders)
     found.findings.sort(key=_place)
     return found
+
+
+def everybody_audit_data(issuer: str, found: EverybodyAudit, lang: Language) -> dict[str, Any]:
+    """The audit of a register as plain data."""
+    return {
+        "register": issuer,
+        "plans": found.plans,
+        "until": None if found.until is None else iso(found.until),
+        "holders": found.holders,
+        "acts": found.counts.total(),
+        "counts": dict(found.counts),
+        "turning": found.turning,
+        "answers": found.answers,
+        "findings": [auditing_data(each, lang) for each in found.findings],
+    }
 
 
 def found_on(found: RegisterFinding) -> Day | None:

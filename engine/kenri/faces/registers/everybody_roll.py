@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kenri.auditing.roll_forward import RollForward, RollGroup, difference, roll_forward
+from kenri.faces.contracts.roll_data import roll_data
 from kenri.faces.inputs.questions import asked_day
 from kenri.faces.inputs.registers import readings_among, versions_of
 from kenri.faces.registers.dossiers_told import DossiersTold
 from kenri.faces.registers.roll_view import Rolled
-from kenri.model.days import FIRST_DAY, Day
+from kenri.model.days import FIRST_DAY, Day, iso
 from kenri.model.life import Instant
 from kenri.model.problems import refused
-from kenri.model.sentences import Sentence
+from kenri.model.sentences import Language, Sentence
 
 if TYPE_CHECKING:
     from kenri.register.plan_history import PlanHistory
     from kenri.register.register import Register
 
-__all__ = ["EverybodyRoll", "roll_of"]
+__all__ = ["EverybodyRoll", "everybody_roll_data", "roll_of"]
 
 
 class EverybodyRoll(NamedTuple):
@@ -77,3 +78,15 @@ def roll_of(
         rolled += [Rolled(each, difference(before.get((each.holder, each.grant)), each)) for each in found]
     span = None if not several else (begins, max(ends for _, _, ends in several))
     return EverybodyRoll(span, was_known, rolled)
+
+
+def everybody_roll_data(issuer: str, found: EverybodyRoll, by: RollGroup, lang: Language) -> dict[str, Any]:
+    """How rights moved as plain data."""
+    span = found.span
+    return {
+        "register": issuer,
+        "first": None if span is None or span[0] == FIRST_DAY else iso(span[0]),
+        "last": None if span is None else iso(span[1]),
+        "by": by,
+        "rolls": [roll_data(*each, lang) for each in found.rolled],
+    }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,32 @@ def timeline(
         )
     except ValueError:  # windows without beginning and end, and nothing else to show
         return None
+
+
+def with_deadlines(
+    plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Language, *, by: str | None, grant: str | None,
+    known_at: str | None, readings: Mapping[str, str],
+) -> tuple[Life, Timeline | None]:  # fmt: skip
+    """The life as it was known, and its time line with the deadlines of duties; None where there is nothing to draw."""
+    known = life.known_at(plan.instant(known_at))
+    deadlines: list[DayMark] = []
+    if plan.plan.duties:
+        from kenri.faces.rulings.duties_view import marks
+
+        last = max([event.on for event in known.events] + [each.on for each in known.grants.values()], default=1)
+        owed = plan.duties(
+            life, on=date.fromordinal(last), by=by, grant=grant, known_at=known_at, readings=readings, settle=False
+        )
+        deadlines = marks(owed.owed, lang)
+    return known, timeline(plan, known, tracks, lang, also=deadlines)
+
+
+def calendar(plan: AskablePlan, known: Life, drawing: Timeline, lang: Language, stamp: datetime) -> bytes:
+    """The windows of a life as a file for calendars (iCalendar); `stamp` is when it was asked."""
+    from kenri.faces.drawing import calendar_ics
+
+    seed = f"{plan.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
+    return calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=stamp)
 
 
 def track_name(plan: AskablePlan, life: Life, track: Tracked, lang: Language, *, several: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,7 @@ from kenri.faces.inputs.registers import head_in
 from kenri.faces.serving.answered import Answered, json_bytes
 from kenri.faces.serving.asked import Asked, Upload
 from kenri.faces.serving.operations import OPERATIONS, Operation
-from kenri.faces.serving.parameters import read_parameters
+from kenri.faces.serving.parameters import read_fields, read_parameters
 from kenri.faces.serving.writes import json_body
 from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
@@ -63,7 +64,7 @@ class Answering:
             return Answered(200, json_bytes({"issuers": sorted(self._issuers(caller))}))
         operation = OPERATIONS[header["operation"]]
         self._access.must_be_permitted(caller, Wanted(operation.name, operation.scope), day)
-        values = read_parameters(operation.parameters, map(tuple, header["query"]))
+        values = _values(operation, header, parts)
         register = self._register(caller, values["issuer"])
         wanted = Wanted(operation.name, operation.scope, register.issuer, values.get("holder"))
         self._access.must_be_permitted(caller, wanted, day)
@@ -76,7 +77,7 @@ class Answering:
             files=_uploads(header["files"], parts),
             folder=Path.cwd(),
         )
-        if operation.body == "json":
+        if operation.body == "entries":
             asked.body = json_body(parts[0])
         if operation.is_write:
             return self._written(operation, asked, header, _digest_of(header, parts))
@@ -117,7 +118,7 @@ class Answering:
             return Answered(304, headers=headers)
         found = operation.answer(asked)
         if isinstance(found, Answered):
-            return found
+            return replace(found, headers={**found.headers, **headers})
         if asked.links:
             headers["kenri-next"] = json.dumps(asked.links)
         return Answered(200, json_bytes(found), headers=headers)
@@ -141,6 +142,14 @@ class Answering:
                 answer = KeptAnswer(body.decode(), head)
                 keep_answer(connection, asked.author, key, digest, answer, now=asked.now)
         return Answered(200, body, headers={"etag": f'"{head}"'})
+
+
+def _values(operation: Operation, header: Mapping[str, Any], parts: Sequence[bytes]) -> dict[str, Any]:
+    """The parameters of a request: in its address, or in its body."""
+    if operation.body != "fields":
+        return read_parameters(operation.parameters, map(tuple, header["query"]))
+    read_parameters((), map(tuple, header["query"]))  # what stands there is none of it
+    return read_fields(operation.parameters, json_body(parts[0]))
 
 
 def _head(register: Register) -> str:

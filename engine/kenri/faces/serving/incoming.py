@@ -124,12 +124,13 @@ async def body_of(request: Request, kind: Body, parts: Mapping[str, str] | None)
     if kind == "none":
         return [], []
     said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    wanted = "application/json" if kind == "json" else "multipart/form-data"
+    is_json = kind in ("entries", "fields")
+    wanted = "application/json" if is_json else "multipart/form-data"
     if said != wanted:
-        form = Sentence("form-json") if kind == "json" else Sentence("form-upload")
+        form = Sentence("form-json") if is_json else Sentence("form-upload")
         raise refused(Sentence("body-of-another-kind", wanted=form, found=quote(said)))
     content = b"".join([each async for each in _limited(request)])
-    if kind == "json":
+    if is_json:
         return [content], []
     return await _form(request, content, parts or {})
 

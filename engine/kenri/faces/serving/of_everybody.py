@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from kenri.faces.inputs.questions import asked_day, pairs
 from kenri.faces.inputs.registers import head_in, readings_among
 from kenri.faces.serving.asked import Asked
+from kenri.faces.serving.of_files import CALENDAR, table_of, the_calendar
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence
 
-__all__ = ["due", "grants", "head", "holders", "impact", "impact_of_files", "records", "verify"]
+__all__ = [
+    "audit_all", "due", "grants", "head", "holders", "impact", "impact_of_files", "records", "roll_forward", "verify",
+]  # fmt: skip
 
 
 def head(asked: Asked) -> Any:
@@ -76,7 +80,7 @@ def records(asked: Asked) -> Any:
 
 def due(asked: Asked) -> Any:
     """As `kenri due`."""
-    from kenri.faces.contracts.due_data import due_data
+    from kenri.faces.contracts.due_data import DUE_COLUMNS, due_data, due_row
     from kenri.faces.registers.everybody_due import due_of, plans_due
 
     register = asked.register
@@ -89,6 +93,10 @@ def due(asked: Asked) -> Any:
         due_of(register, plans, question, asked["holder"], lambda *_: None),
         key=lambda each: (each.what.kind != "late", each.what.day),
     )
+    if asked["as"] == CALENDAR:
+        return the_calendar(asked, found)
+    if asked["as"] != "json":
+        return table_of(asked, DUE_COLUMNS, [due_row(of, its.id, each, asked.lang) for of, its, each in found], "due")
     span = min((each for _, each in plans), default=None)
     return {
         "register": register.issuer,
@@ -99,6 +107,38 @@ def due(asked: Asked) -> Any:
     }
 
 
+def audit_all(asked: Asked) -> Any:
+    """As `kenri audit --all`."""
+    from kenri.faces.contracts.auditing_data import AUDITING_COLUMNS, auditing_row
+    from kenri.faces.registers.everybody_audit import audit_of, everybody_audit_data
+
+    found = audit_of(
+        asked.register, plan=asked["plan"], holder=asked["holder"], until=asked["until"], known_at=asked["known_at"],
+        readings=pairs(asked["reading"], "--reading"), tell=lambda *_: None,
+    )  # fmt: skip
+    if asked["as"] != "json":
+        return table_of(asked, AUDITING_COLUMNS, [auditing_row(each, asked.lang) for each in found.findings], "audit")
+    told = everybody_audit_data(asked.register.issuer, found, asked.lang)
+    return {**told, "findings": _place(asked, told["findings"])}
+
+
+def roll_forward(asked: Asked) -> Any:
+    """As `kenri roll-forward`."""
+    from kenri.faces.contracts.roll_data import ROLL_COLUMNS, roll_rows
+    from kenri.faces.registers.everybody_roll import everybody_roll_data, roll_of
+
+    found = roll_of(
+        asked.register, first=asked["from"], last=asked["to"], by=asked["by"], plan=asked["plan"],
+        holder=asked["holder"], known_at=asked["known_at"], was_known_at=asked["was_known_at"],
+        readings=pairs(asked["reading"], "--reading"), tell=lambda *_: None,
+    )  # fmt: skip
+    if asked["as"] != "json":
+        rows = [row for each in found.rolled for row in roll_rows(*each, asked.lang)]
+        return table_of(asked, ROLL_COLUMNS, rows, "roll-forward")
+    told = everybody_roll_data(asked.register.issuer, found, asked["by"], asked.lang)
+    return {**told, "rolls": _place(asked, told["rolls"])}
+
+
 def impact(asked: Asked) -> Any:
     """As `kenri impact --reading`."""
     if not asked["reading"]:
@@ -107,18 +147,25 @@ def impact(asked: Asked) -> Any:
 
 
 def impact_of_files(asked: Asked) -> Any:
-    """As `kenri impact` of files that would be brought in."""
+    """As `kenri impact` of files that would be brought in, and of what a plan would become."""
     from kenri.faces.inputs.registers import entries_for
-    from kenri.faces.serving.writes import must_have_files
+    from kenri.faces.serving.writes import must_be_plan_id, must_have_files
 
-    with asked.uploaded("file") as files, asked.uploaded("mapping") as mappings:
-        must_have_files(files, "file")
+    becomes = asked["becomes"]
+    if becomes is not None:
+        must_be_plan_id(becomes)
+    with asked.uploaded("file") as files, asked.uploaded("mapping") as mappings, asked.uploaded("rules"):
+        if not files:
+            if becomes is None:
+                must_have_files(files, "file")
+            return _impact(asked, asked.register, None, becomes)
         entries, _ = entries_for(asked.register, files, asked["plan"], next(iter(mappings), None))
         with asked.register.supposing(entries, now=asked.now, author=asked.author) as (other, changes):
-            return _impact(asked, other, changes.touched if not asked["reading"] else None)
+            is_all = becomes is not None or asked["reading"]
+            return _impact(asked, other, None if is_all else changes.touched, becomes)
 
 
-def _impact(asked: Asked, other: Any, touched: Any) -> Any:
+def _impact(asked: Asked, other: Any, touched: Any, becomes: str | None = None) -> Any:
     from kenri.faces.contracts.impact_data import impact_data
     from kenri.faces.registers.everybody_impact import impact_on_each, plans_supposed
     from kenri.model.days import as_date, iso
@@ -127,7 +174,7 @@ def _impact(asked: Asked, other: Any, touched: Any) -> Any:
     ids = [*register.plans()] if asked["plan"] is None else [asked["plan"]]
     newest = register.plan(ids[0] if ids else None)
     day = newest.day(asked_day(newest, asked["on"]))
-    both = plans_supposed(register, ids, None, as_date(day), ())
+    both = plans_supposed(register, ids, becomes, as_date(day), () if becomes is None else (Path(),))
     readings = readings_among(pairs(asked["reading"], "--reading"), (after for _, after in both))
     found = impact_on_each((register, other), both, day, readings, touched, lambda _: None)
     return {

@@ -6,6 +6,7 @@ from typing import Any
 
 from kenri.faces.inputs.questions import asked_day, facts
 from kenri.faces.serving.asked import Asked
+from kenri.faces.serving.of_files import CALENDAR, windows_calendar
 
 __all__ = ["ask", "audit", "duties", "figure", "holder", "schedule", "simulate", "sweep", "windows"]
 
@@ -28,6 +29,8 @@ def windows(asked: Asked) -> Any:
 
     plan, life = asked.life()
     tracks = tracked(plan, life, action=asked["action"], facts=facts(asked["with"]), **asked.question)
+    if asked["as"] == CALENDAR:
+        return windows_calendar(asked, plan, life, tracks)
     return windows_data(plan, tracks, asked.lang)
 
 

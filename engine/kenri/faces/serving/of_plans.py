@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kenri.faces.inputs.questions import asked_day, pairs
 from kenri.faces.serving.answered import Answered
 from kenri.faces.serving.asked import Asked
+from kenri.faces.serving.of_files import handed_out
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
 
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
     from kenri.register.plan_versions import KeptPlan
 
 __all__ = ["batch", "checked", "explain", "plan_text", "plans"]
-
-_TABLES = {
-    "csv": "text/csv; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-    "arrow": "application/vnd.apache.arrow.file",
-}
-"""The forms of tables, by the ends of their files."""
 
 
 def plans(asked: Asked) -> Any:
@@ -103,7 +97,7 @@ def batch(asked: Asked) -> Answered:
         out = Path(f"answers.{asked['as']}")
         run(source, ByColumns(plan, asking), out, asked={}, must_resume=False, aside=None, lang=asked.lang,
             progress=lambda *_: None)  # fmt: skip
-        return Answered(200, out.read_bytes(), _TABLES[asked["as"]])
+        return handed_out(out.read_bytes(), out.name)
 
 
 def _plan(asked: Asked) -> KeptPlan:

@@ -9,11 +9,17 @@ from kenri import __version__
 from kenri.faces.contracts.answers import answer_schema
 from kenri.faces.contracts.problem_data import problems_schema
 from kenri.faces.serving.answered import JSON, PROBLEM
+from kenri.faces.serving.of_files import KINDS
 from kenri.faces.serving.operations import BASE, OPERATIONS, Operation
-from kenri.faces.serving.parameters import Parameter
+from kenri.faces.serving.parameters import Parameter, fields_schema
 from kenri.faces.serving.writes import entries_schema
 
 __all__ = ["openapi"]
+
+_FILES = ("batch", "export")
+"""Operations whose answer is a file."""
+
+_BINARY = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
 
 _LISTS = ("holders", "grants", "records")
 """Operations whose answer is a list."""
@@ -117,7 +123,10 @@ def _described(operation: Operation) -> dict[str, Any]:
     found: dict[str, Any] = {
         "operationId": operation.name.replace("/", "_"),
         "summary": operation.says,
-        "parameters": [*map(_parameter, operation.parameters), *map(_header, _headers(operation))],
+        "parameters": [
+            *(map(_parameter, operation.parameters) if operation.body != "fields" else ()),
+            *map(_header, _headers(operation)),
+        ],
         "responses": {
             "200": {
                 "description": "The answer.",
@@ -132,7 +141,11 @@ def _described(operation: Operation) -> dict[str, Any]:
         found["description"] = f"The same as `kenri {operation.as_command} --json`."
     if operation.method == "GET":
         found["responses"]["304"] = {"description": "The answer is as it was."}
-    if operation.body == "json":
+    if operation.body == "fields":
+        example = {each.name: each.example for each in operation.parameters if each.example is not None}
+        content = {JSON: {"schema": fields_schema(operation.parameters), "example": example}}
+        found["requestBody"] = {"required": True, "content": content}
+    if operation.body == "entries":
         content = {JSON: {"schema": {"$ref": "#/components/schemas/Entries"}, "example": _ENTRIES}}
         found["requestBody"] = {"required": True, "content": content}
     if operation.parts is not None:
@@ -181,15 +194,22 @@ def _answer_headers(operation: Operation) -> dict[str, Any]:
 
 
 def _content(operation: Operation) -> dict[str, Any]:
-    if operation.name == "batch":
-        binary = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
-        kinds = ("text/csv", "application/vnd.apache.parquet", "application/vnd.apache.arrow.file")
-        return dict.fromkeys(kinds, binary)
+    files = {KINDS[each].partition(";")[0]: _BINARY for each in _forms(operation)}
+    if operation.name in _FILES:
+        return files
     if operation.name == "ask":
         return {JSON: {"schema": {"$ref": "#/components/schemas/Answer"}}}
     if operation.name in _LISTS:
         return {JSON: {"schema": {"type": "array", "items": {"type": "object"}}}}
-    return {JSON: {"schema": {"type": "object"}}}
+    return {JSON: {"schema": {"type": "object"}}, **files}
+
+
+def _forms(operation: Operation) -> tuple[str, ...]:
+    """The ends of the files that an answer may come as."""
+    if operation.name == "export":
+        return "xlsx", "parquet", "zip"
+    among = next((each.among for each in operation.parameters if each.name == "as"), ())
+    return () if operation.name == "export/losses" else tuple(each for each in among if each != "json")
 
 
 def _form(operation: Operation) -> dict[str, Any]:

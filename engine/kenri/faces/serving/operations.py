@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from kenri.faces.serving import of_everybody, of_holder, of_plans, writes
+from kenri.faces.serving import acts, of_everybody, of_files, of_holder, of_plans, writes
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.parameters import Parameter
 from kenri.service.access import Scope
@@ -19,7 +19,8 @@ __all__ = ["BASE", "OPERATIONS", "Operation"]
 
 BASE = "/api/v1"
 
-Body: TypeAlias = Literal["none", "json", "upload"]
+Body: TypeAlias = Literal["none", "entries", "fields", "upload"]
+"""Nothing; entries as JSON; the parameters themselves as JSON; or a form with files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ _FROM_ON = Parameter(name="on", says="The first day, or `today`.", form="day", d
 _KNOWN_AT = Parameter(
     name="known_at", says="Leave out what was recorded later; a day stands for its end.", form="instant"
 )
-_RIGHTS = Parameter(name="rights", says="How many; any number if left out.")
+_RIGHTS = Parameter(name="rights", says="How many; any number if left out.", form="exact")
 _ACTION = Parameter(name="action", says="What is to be done.", default="exercise")
 _EVERY_ACTION = Parameter(name="action", says="What is to be done; every action if left out.")
 _BY = Parameter(name="by", says="Who asks: a party or a role; the grantee if left out.")
@@ -76,6 +77,24 @@ _AFTER = Parameter(name="after", says="Where the page begins: taken from the lin
 _LIMIT = Parameter(name="limit", says="So many at most.", form="whole", default=100, least=1, most=1000)
 _USED_ON = Parameter(name="used_on", says="The version that is used on this day; the newest if left out.", form="day")
 _WITHIN = Parameter(name="within", says="So many days after the first.", form="whole", default=30, least=0, most=3_660)
+_CALENDAR_TOO = Parameter(
+    name="as", says="`ics`: a calendar.", among=("json", of_files.CALENDAR), default="json",
+)  # fmt: skip
+_TABLE_TOO = Parameter(
+    name="as", says="`csv`, `xlsx` or `parquet`: a table of all of it.", among=("json", *of_files.TABLES),
+    default="json",
+)  # fmt: skip
+_EXPORTED_AS = Parameter(
+    name="as", says="A workbook, CSV in an archive, an Open Cap Format package, or a table of lives.",
+    among=of_files.EXPORTS, default="xlsx",
+)  # fmt: skip
+_EXPORTED_ON = Parameter(
+    name="on", says="The day on which parties and facts of a table of lives are so.", form="day", default="today"
+)
+_EXPORT = (
+    _ISSUER, _EXPORTED_AS, Parameter(name="plan", says="What is under one plan; everything if left out."),
+    _EXPORTED_ON, _KNOWN_AT,
+)  # fmt: skip
 _MAPPED = {"file": "A life (YAML, JSON), a table (CSV, a workbook) or a package.", "mapping": "What columns mean."}
 _KNOWN_NOW = Parameter(
     name="known_now", says="Events without `recorded` are known from now on, and not since their day.", form="flag",
@@ -83,6 +102,23 @@ _KNOWN_NOW = Parameter(
 )  # fmt: skip
 
 _PAGE = (_AFTER, _LIMIT)
+_ACT = (
+    Parameter(name="holder", says="Whose rights; left out for an act of the company.", example="sato"),
+    Parameter(name="on", says="The day or instant of the act, or `today`.", form="instant", default="today",
+              example="2025-06-28"),
+    _RIGHTS, _GRANT,
+    Parameter(name="by", says="Who acts; the grantee, or whom alone the plan permits it, if left out."),
+    Parameter(name="event", says="The event that records it, where there are several."),
+    Parameter(name="with", says="What else the event says: `NAME=VALUE`.", form="texts"),
+    Parameter(name="plan", says="Under which plan, where the holder is under several."), _READING,
+    Parameter(name="even_if", among=("allowed", "unknown", "denied"), default="allowed",
+              says="Record it also if it is not known to be permitted, or not permitted, as a violation."),
+    Parameter(name="keep_refusal", form="flag", default=False,
+              says="Keep a refusal in the register; left out, nothing is written then."),
+    Parameter(name="key", says="A name of the request: made again under it, it is recorded once, however late."),
+    Parameter(name="dry_run", form="flag", default=False,
+              says="Only tell what would become of it; nothing is written."),
+)  # fmt: skip
 _ABOUT = (_ISSUER, _PLAN, _HOLDER)
 _QUESTION = (_RIGHTS, _BY, _GRANT, _KNOWN_AT, _READING, _WITH)
 
@@ -90,7 +126,7 @@ _QUESTION = (_RIGHTS, _BY, _GRANT, _KNOWN_AT, _READING, _WITH)
 def _record(name: str, says: str, answer: Callable[[Asked], Any]) -> Operation:
     return Operation(
         name=f"entries/{name}", says=says, answer=answer, parameters=(_ISSUER, _KNOWN_NOW), scope="write",
-        method="POST", body="json", is_write=True,
+        method="POST", body="entries", is_write=True,
     )  # fmt: skip
 
 
@@ -103,7 +139,7 @@ OPERATIONS: Mapping[str, Operation] = {
         ),
         Operation(
             name="windows", says="On which days may who do what?", answer=of_holder.windows, as_command="windows",
-            parameters=(*_ABOUT, _EVERY_ACTION, _RIGHTS, _EVERY_BY, _GRANT, _KNOWN_AT, _READING, _WITH),
+            parameters=(*_ABOUT, _EVERY_ACTION, _RIGHTS, _EVERY_BY, _GRANT, _KNOWN_AT, _READING, _WITH, _CALENDAR_TOO),
         ),
         Operation(
             name="figure", says="What numbers does the plan give on a day?", answer=of_holder.figure,
@@ -180,16 +216,77 @@ OPERATIONS: Mapping[str, Operation] = {
         Operation(
             name="due", says="What opens, closes, lapses or must be done soon, for whom, under which clause.",
             answer=of_everybody.due, as_command="due", is_long=True,
-            parameters=(_ISSUER, _FROM_ON, _WITHIN, _EVERY_PLAN, _PERHAPS_HOLDER, _KNOWN_AT, _READING, *_PAGE),
+            parameters=(
+                _ISSUER, _FROM_ON, _WITHIN, _EVERY_PLAN, _PERHAPS_HOLDER, _KNOWN_AT, _READING,
+                Parameter(
+                    name="as", says="`csv`, `xlsx` or `parquet`: a table of all of it; `ics`: a calendar.",
+                    among=("json", *of_files.TABLES, of_files.CALENDAR), default="json",
+                ),
+                *_PAGE,
+            ),
+        ),
+        Operation(
+            name="audit/all", says="Was everything that is recorded of anybody permitted, as known then and now?",
+            answer=of_everybody.audit_all, as_command="audit --all", is_long=True,
+            parameters=(
+                _ISSUER, _EVERY_PLAN, _PERHAPS_HOLDER, _KNOWN_AT,
+                Parameter(name="until", says="The last day looked at, or `today`.", form="day", default="today"),
+                _READING, _TABLE_TOO, *_PAGE,
+            ),
+        ),
+        Operation(
+            name="roll-forward", says="How rights moved between two days, so that it adds up.",
+            answer=of_everybody.roll_forward, as_command="roll-forward", is_long=True,
+            parameters=(
+                _ISSUER, Parameter(name="from", says="The first day; since ever if left out.", form="day"),
+                Parameter(name="to", says="The last day, or `today`.", form="day", default="today"),
+                Parameter(
+                    name="by", says="What is added up: all rights under a plan, or less.",
+                    among=("plan", "holder", "grant"), default="plan",
+                ),
+                _EVERY_PLAN, _PERHAPS_HOLDER, _KNOWN_AT,
+                Parameter(
+                    name="was_known_at", says="Show too what became known later than that has changed of it.",
+                    form="instant",
+                ),
+                _READING, _TABLE_TOO, *_PAGE,
+            ),
+        ),
+        Operation(
+            name="export", says="The register as a file; what it cannot say, `export/losses` tells.",
+            answer=of_files.export, is_long=True, parameters=_EXPORT,
+        ),
+        Operation(
+            name="export/losses", says="How much an export holds, and what its form cannot say.",
+            answer=of_files.losses, as_command="register export", is_long=True, parameters=_EXPORT,
+        ),
+        Operation(
+            name="print", says="The register of stock acquisition rights of article 249 of the Companies Act of Japan, "
+            "or what is said of one holder (article 250).",
+            answer=of_files.printed, as_command="register print", is_long=True,
+            parameters=(
+                _ISSUER, _FROM_ON, _EVERY_PLAN,
+                Parameter(name="holder", says="What is said of one holder, to be signed; of everybody if left out."),
+                _KNOWN_AT, Parameter(name="eras", says="Days by Japanese eras.", form="flag", default=False),
+                Parameter(
+                    name="as", says="`html`: a page to be printed; `xlsx`: a workbook.", among=("json", "html", "xlsx"),
+                    default="json",
+                ),
+            ),
         ),
         Operation(
             name="impact", says="Whose answers change, and how, under another reading.", answer=of_everybody.impact,
             as_command="impact", is_long=True, parameters=(_ISSUER, _READING, _FROM_ON, _EVERY_PLAN, *_PAGE),
         ),
         Operation(
-            name="impact/files", says="Whose answers change, and how, if files were brought in. Nothing is written.",
+            name="impact/files",
+            says="Whose answers change, and how, if files came or a plan became another. Nothing is written.",
             answer=of_everybody.impact_of_files, as_command="impact", is_long=True, method="POST", body="upload",
-            parts=_MAPPED, parameters=(_ISSUER, _READING, _FROM_ON, _EVERY_PLAN, *_PAGE),
+            parts={**_MAPPED, "rules": "Rule files of what a plan becomes, each named by its path."},
+            parameters=(
+                _ISSUER, Parameter(name="becomes", says="The id of the plan that would become another."), _READING,
+                _FROM_ON, _EVERY_PLAN, *_PAGE,
+            ),
         ),
         Operation(
             name="head", says="The number and hash of the last record.", answer=of_everybody.head,
@@ -244,6 +341,24 @@ OPERATIONS: Mapping[str, Operation] = {
             name="import/apply", says="Bring in what files tell: all of it or nothing.", answer=writes.apply_files,
             as_command="register import", scope="write", is_long=True, method="POST", body="upload", parts=_MAPPED,
             parameters=(_ISSUER, _PLAN, _KNOWN_NOW), is_write=True,
+        ),
+        Operation(
+            name="act", says="Judge an act, and record it with its ruling if it is permitted.", answer=acts.act,
+            as_command="act", scope="write", method="POST", body="fields", is_write=True,
+            parameters=(
+                _ISSUER, Parameter(name="action", says="An action of the plan.", is_required=True, example="exercise"),
+                *_ACT,
+            ),
+        ),
+        Operation(
+            name="exercise", says="Exercise rights of a holder, if it is permitted.", answer=acts.exercise,
+            as_command="exercise", scope="write", method="POST", body="fields", is_write=True,
+            parameters=(_ISSUER, *_ACT),
+        ),
+        Operation(
+            name="ask/keep", says="Ask, and keep the answer in the register, as one that was given.",
+            answer=acts.ask_and_keep, as_command="ask --keep", scope="write", method="POST", body="fields",
+            is_write=True, parameters=(*_ABOUT, _ON, _ACTION, *_QUESTION),
         ),
         _record("append", "Record what is not there yet.", writes.append),
         _record("correct", "Record other data in the place of what is there.", writes.correct),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,13 +11,13 @@ from typing import Any, Literal, TypeAlias
 from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence, did_you_mean
 
-__all__ = ["LONGEST", "Parameter", "read_parameters"]
+__all__ = ["LONGEST", "Parameter", "fields_schema", "read_fields", "read_parameters"]
 
 LONGEST = 2_000
 """Characters of the longest value."""
 
-Form: TypeAlias = Literal["text", "day", "instant", "whole", "flag", "texts"]
-"""What a value is. Days and instants are read, and complained of, by what answers."""
+Form: TypeAlias = Literal["text", "day", "instant", "exact", "whole", "flag", "texts"]
+"""What a value is. Days, instants and exact numbers are read, and complained of, by what answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,65 @@ def read_parameters(known: Sequence[Parameter], given: Iterable[tuple[str, str]]
     Raises `ProblemsError` with everything that is wrong.
     """
     return _Reading({each.name: each for each in known}).read(given)
+
+
+def read_fields(known: Sequence[Parameter], body: Any) -> dict[str, Any]:
+    """The values of all parameters, given as a JSON object. Raises `ProblemsError` with everything that is wrong."""
+    report = Report()
+    by_name = {each.name: each for each in known}
+    given: list[tuple[str, str]] = []
+    if not isinstance(body, dict):
+        _misfit(report, "$", Sentence("form-entry"), body)
+        body = {}
+    for name, value in body.items():
+        form: Form = by_name[name].form if name in by_name else "text"
+        match value:
+            case None:
+                pass  # as if it were left out
+            case list() if form == "texts" and all(isinstance(each, str) for each in value):
+                given += [(name, each) for each in value]
+            case bool() if form == "flag":
+                given.append((name, "true" if value else "false"))
+            case int() if form in ("whole", "exact") and not isinstance(value, bool):
+                given.append((name, str(value)))
+            case str() if form not in ("texts", "whole", "flag"):
+                given.append((name, value))
+            case _:
+                _misfit(report, name, _WANTED[form], value)
+    report.raise_if_any()
+    return _Reading(by_name).read(given)
+
+
+_WANTED: Mapping[Form, Sentence] = {
+    "text": Sentence("form-entry-text"),
+    "day": Sentence("form-entry-text"),
+    "instant": Sentence("form-entry-text"),
+    "texts": Sentence("form-texts"),
+    "whole": Sentence("form-whole"),
+    "exact": Sentence("form-exact"),
+    "flag": Sentence("form-flag"),
+}
+"""What is wanted of a value, by its form."""
+
+
+def _misfit(report: Report, part: str, wanted: Sentence, found: Any) -> None:
+    shown = json.dumps(found, ensure_ascii=False, default=str)
+    report.add(Problem(None, Sentence("body-not-so", part=quote(part), wanted=wanted, found=quote(shown))))
+
+
+def fields_schema(known: Sequence[Parameter]) -> dict[str, Any]:
+    """The JSON Schema of parameters as one object."""
+    found: dict[str, Any] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {each.name: {**each.schema, "description": each.says} for each in known},
+    }
+    for each in known:
+        if each.form == "exact":
+            text = {**each.schema, "description": each.says}
+            found["properties"][each.name] = {**text, "type": ["string", "integer"]}
+    required = [each.name for each in known if each.is_required]
+    return {**found, "required": required} if required else found
 
 
 @dataclass(slots=True)

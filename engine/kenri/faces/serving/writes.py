@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
+from kenri.faces.serving.acts import SOURCE
 from kenri.faces.serving.asked import Asked
 from kenri.model.entries import EVERYBODY, EntrySource, RegisterEntry
 from kenri.model.problems import Problem, ProblemsError, Report, quote, refused
@@ -23,6 +24,7 @@ __all__ = [
     "correct",
     "entries_schema",
     "json_body",
+    "must_be_plan_id",
     "must_have_files",
     "preview_files",
     "take_in_plan",
@@ -33,9 +35,6 @@ MOST_ENTRIES = 1_000
 
 _DEEPEST = 20
 """So deep a body may be nested."""
-
-_SOURCE = "http"
-"""What entries come from that came in no file."""
 
 _ACTS: Mapping[str, Sentence] = {
     "new": Sentence("act-new"),
@@ -74,12 +73,17 @@ def apply_files(asked: Asked) -> Any:
 def take_in_plan(asked: Asked) -> Any:
     """As `kenri register plan`, with rule files of one's own as parts `rules` of the form."""
     with asked.uploaded("rules"):
-        if not _PLAN_ID.fullmatch(asked["plan"]):
-            raise refused(Sentence("no-such-plan", name=quote(asked["plan"])))
+        must_be_plan_id(asked["plan"])
         taken = asked.register.add_plan(
             asked["plan"], author=asked.author, now=asked.now, since=asked["from"] or "", folders=(Path(),)
         )
     return {"plans": asked.register.plans(), "taken": {"plan": taken[0], "new": taken[1]}}
+
+
+def must_be_plan_id(text: str) -> None:
+    """Raise `ProblemsError` for what is no id of a plan: whoever asks names no file of this machine."""
+    if not _PLAN_ID.fullmatch(text):
+        raise refused(Sentence("no-such-plan", name=quote(text)))
 
 
 def must_have_files(files: Sequence[Path], part: str) -> None:
@@ -261,7 +265,7 @@ def _entry(value: Any, part: str, report: Report, is_cancelled: bool) -> Registe
     for name in sorted(value.keys() - set(known)):
         report.add(
             Problem(
-                EntrySource(_SOURCE, part=f"{part}/{name}").place,
+                EntrySource(SOURCE, part=f"{part}/{name}").place,
                 Sentence(
                     "body-not-so", part=quote(f"{part}/{name}"), found=quote(name),
                     wanted=Sentence("form-entry-key", names=tuple(map(quote, known))),
@@ -285,7 +289,7 @@ def _entry(value: Any, part: str, report: Report, is_cancelled: bool) -> Registe
         kind=value["kind"],
         key=value.get("key", ""),
         data=value["data"],
-        source=EntrySource(_SOURCE, part=part),
+        source=EntrySource(SOURCE, part=part),
         of=value.get("of", EVERYBODY),
         plan=value.get("plan", ""),
         since=value.get("since", ""),
@@ -296,5 +300,5 @@ def _entry(value: Any, part: str, report: Report, is_cancelled: bool) -> Registe
 
 def _note(report: Report, part: str, wanted: Sentence, found: Any) -> None:
     shown = json.dumps(found, ensure_ascii=False, default=str)
-    place = EntrySource(_SOURCE, part=part).place
+    place = EntrySource(SOURCE, part=part).place
     report.add(Problem(place, Sentence("body-not-so", part=quote(part), wanted=wanted, found=quote(shown))))

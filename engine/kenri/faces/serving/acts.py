@@ -1,0 +1,52 @@
+"""Acts over HTTP: judged by the register, and recorded there or refused, in the one transaction of the request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kenri.faces.inputs.questions import asked_day, facts, pairs
+from kenri.faces.serving.asked import Asked
+
+__all__ = ["SOURCE", "act", "ask_and_keep", "exercise"]
+
+SOURCE = "http"
+"""What records come from that came in no file."""
+
+
+def act(asked: Asked) -> Any:
+    """As `kenri act`."""
+    return _act(asked, asked["action"])
+
+
+def exercise(asked: Asked) -> Any:
+    """As `kenri exercise`."""
+    return _act(asked, "exercise")
+
+
+def _act(asked: Asked, action: str) -> Any:
+    from kenri.faces.contracts.act_data import act_data
+    from kenri.register.acts import ActRequest
+
+    request = ActRequest(
+        action=action,
+        on=None if asked["on"] == "today" else asked["on"],
+        fields=facts(asked["with"]),
+        readings=pairs(asked["reading"], "--reading"),
+        keeps_refusal=asked["keep_refusal"],
+        **{name: asked[name] for name in ("holder", "rights", "grant", "by", "event", "plan", "even_if", "key")},
+    )
+    is_told = asked["dry_run"]
+    answer = asked.register.act(request, author=asked.author, now=asked.now, source=SOURCE, only_tell=is_told)
+    return act_data(answer, asked.lang)
+
+
+def ask_and_keep(asked: Asked) -> Any:
+    """As `kenri ask --keep`."""
+    from kenri.faces.contracts.ruling_data import ruling_data
+
+    plan, _ = asked.life(asked["on"])
+    ruling, kept = asked.register.answer(
+        plan.id, asked["holder"], asked["action"], on=asked_day(plan, asked["on"]), now=asked.now,
+        author=asked.author, source=SOURCE, facts=facts(asked["with"]), **asked.question,
+    )  # fmt: skip
+    return {**ruling_data(ruling, asked.lang, known_at=asked["known_at"]), "kept": kept.key}
