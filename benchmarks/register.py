@@ -1,28 +1,33 @@
-"""A register filled, verified, folded and asked what comes: rows a second and memory, in a file and on a server, beside
-statements of SQL written by hand for one plain question.
+"""A register filled, verified, folded, asked what comes, and audited: rows a second and memory, in a file and on a
+server, beside statements of SQL written by hand for two plain questions.
 
-python -m benchmarks.register [HOLDERS] [ADDRESS]
+python -m benchmarks.register [HOLDERS] [ADDRESS] [few]
 
-ADDRESS is that of an empty database of PostgreSQL; without it the register is in a file of SQLite.
+ADDRESS is that of an empty database of PostgreSQL; without it the register is in a file of SQLite. With `few`
+what takes longest, and is no daily work, is left out: bringing in the same again, and folding the life of every holder.
 """
 
 from __future__ import annotations
 
 import resource
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, process_time
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import text
 
+from kenri.faces.registers.everybody_audit import audit_of
 from kenri.model.entries import EntrySource, Plain, RegisterEntry
 from kenri.register.chain import verified
 from kenri.register.register import Register
 from kenri.simulation.due import coming
+
+Work: TypeAlias = tuple[str, str, Callable[[], Any]]
+"""What is measured: its name, of what there are so many a second, and how it is done."""
 
 HOLDERS = 10_000
 EVENTS = 10
@@ -50,6 +55,15 @@ WHERE kind = 'event' AND {day} BETWEEN :first AND :last AND {what} = 'leaves' AN
 it. It knows no balances, no readings, no correction that is known later, and nobody checks it.
 """
 
+SQL_OF_ACTS = """
+SELECT count(*), count(DISTINCT e.reach) FROM kenri_records AS e
+LEFT JOIN kenri_records AS l ON l.issuer = e.issuer AND l.reach = e.reach AND l.kind = 'event' AND {left} = 'leaves'
+WHERE e.kind = 'event' AND {what} = 'exercises' AND {on} <= :last AND (l.key IS NULL OR {on} < {barred})
+"""
+"""How many acts were permitted, as this plan means it. It knows of no more rights exercised than there are,
+and of no act as it was known then.
+"""
+
 
 class Entries:
     """A party, a grant and what happened for each holder, made as they are asked for; no two lives are the same."""
@@ -74,7 +88,7 @@ class Entries:
                 yield RegisterEntry(kind="event", key=f"{grant}-left", data=left, source=source)
 
 
-def main(holders: int = HOLDERS, address: str = "") -> None:
+def main(holders: int = HOLDERS, address: str = "", which: str = "") -> None:
     """Print what each takes, in seconds of the processor of this process and of the clock."""
     rows = holders * (EVENTS + 2)
     with TemporaryDirectory() as folder:
@@ -85,17 +99,22 @@ def main(holders: int = HOLDERS, address: str = "") -> None:
         entries, plan = Entries(holders), register.plan()
         print(f"{holders:,} holders, {rows:,} records, {'PostgreSQL' if address else 'SQLite'}", flush=True)
         found: dict[str, Any] = {}
-        for name, per, work in (
+        for name, per, work in _without(
+            () if not which else ("the same again", "folded to lives"),
             ("brought in", "records", lambda: register.apply(entries, author="bench", now=NOW)),
             ("the same again", "records", lambda: register.apply(entries, author="bench", now=NOW)),
             ("verified", "records", lambda: _verified(register)),
             ("what comes", "holders", lambda: _due(register)),
             ("by hand in SQL", "holders", lambda: _by_hand(register)),
+            ("audited", "holders", lambda: _audited(register)),
+            ("acts by hand in SQL", "holders", lambda: _acts_by_hand(register)),
             ("folded to lives", "holders", lambda: sum(1 for _ in register.lives(plan))),
             ("one life", "", lambda: register.life("holder-0000007", plan)),
         ):
             found[name] = _measured(name, per, {"records": rows, "holders": holders}.get(per, 1), work)
         assert found["what comes"] == found["by hand in SQL"], "the two tell other holders"
+        assert found["audited"][0] == found["acts by hand in SQL"], "the two tell of other numbers of acts"
+        print(f"  {found['audited'][1]:,} of the holders were audited by columns")
         size = "" if address else f", the file {file.stat().st_size / 2**20:.0f} MiB"
         print(f"  most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB{size}")
 
@@ -105,8 +124,13 @@ def _measured(name: str, per: str, number: int, work: Callable[[], Any]) -> Any:
     found = work()
     taken, waited = process_time() - begun, monotonic() - clock
     rate = f", {number / taken:,.0f} {per} a second" if per else ""
-    print(f"  {name}: {taken:.3f} s of the processor, {waited:.3f} s by the clock{rate}", flush=True)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  {name}: {taken:.3f} s of the processor, {waited:.3f} s by the clock{rate}, {most:.0f} MiB", flush=True)
     return found
+
+
+def _without(names: Sequence[str], *works: Work) -> list[Work]:
+    return [each for each in works if each[0] not in names]
 
 
 def _verified(register: Register) -> None:
@@ -121,6 +145,27 @@ def _due(register: Register) -> set[str]:
         if life is not None and coming(plan, life, *SPAN):
             found.add(holder)
     return found
+
+
+def _audited(register: Register) -> tuple[int, int]:
+    """How many acts were permitted, of all that were recorded up to the first day; of how many columns told."""
+    found = audit_of(
+        register, plan=None, holder=None, until=SPAN[0].isoformat(), known_at=None, readings={}, tell=lambda *_: None
+    )
+    return found.counts["permitted"], found.by_columns
+
+
+def _acts_by_hand(register: Register) -> int:
+    is_sqlite = register.database.is_sqlite
+    path = "json_extract({}.body, '$.data.{}')" if is_sqlite else "{}.body::jsonb #>> '{{data,{}}}'"
+    left_on = path.format("l", "on")
+    barred = f"date({left_on}, '+30 days')" if is_sqlite else f"(({left_on})::date + 30)::text"
+    query = SQL_OF_ACTS.format(
+        left=path.format("l", "event"), what=path.format("e", "event"), on=path.format("e", "on"), barred=barred
+    )
+    with register.database.reading() as connection:
+        acts, _ = connection.execute(text(query), {"last": SPAN[0].isoformat()}).one()
+        return int(acts)
 
 
 def _by_hand(register: Register) -> set[str]:

@@ -461,9 +461,9 @@ class Docket:
         )
         return any(asked is not None and there is not None and there < asked for asked, there in asked_and_there)
 
-    def known_before(self, plan: Auditable, event: Event) -> Life:
-        """The life by which an act is judged."""
-        return replace(self._life, events=self._before(plan, event, None).in_order)
+    def known_before(self, plan: Auditable, event: Event, at: Instant | None = None) -> Life:
+        """The life by which an act is judged, as known at an instant; None: by all that is known to this audit."""
+        return replace(self._life, events=self._before(plan, event, at).in_order)
 
     def _judged(
         self, plan: Auditable, event: Event, chosen: Mapping[str, str], *, at: Instant | None, settle: bool

@@ -115,6 +115,7 @@ class OneLife:
 
     of: Life
     holder: str = ""
+    permitted: int | None = None
 
     def life(self, plan: Any, day: Day, instant: Instant | None = None) -> Life:  # likewise
         return self.of

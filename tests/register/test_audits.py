@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kenri.audit import Audit
 from kenri.auditing.acts import ActFinding, UnruledFinding, audited
 from kenri.auditing.roll_forward import RollForward, roll_forward
@@ -48,12 +50,28 @@ def acts(register: Register, known_at: str | None = None) -> dict[str, tuple[Any
     history = PlanHistory(register, "acme/options")
     last = history.plan.day("2025-12-31")
     instant = history.plan.instant(known_at)
+    if known_at is None:
+        assert_alike_by_columns(register, history, last)
     return {
         each.act.event.id: (each.verdict_then, each.verdict, [record.key for record in each.turned_by])
         for found in audited(history, register.dossiers(history.plan), last, instant=instant)
         for each in found.findings
         if isinstance(each, ActFinding)
     }
+
+
+def assert_alike_by_columns(register: Register, history: PlanHistory, last: int) -> None:
+    """Where columns tell of a holder that all was permitted, the reference finds nothing."""
+    pytest.importorskip("pyarrow")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kenri.columnar.permitted._WORTH_IT", 1)
+        patch.setattr("kenri.compiled.column_forms._WORTH_IT", 1)
+        permitted = register.permitted_holders(history, last, {})
+        by_columns = {each.holder: each.permitted for each in register.dossiers(history.plan, permitted=permitted)}
+    for found in audited(history, register.dossiers(history.plan), last):
+        if by_columns[found.holder] is not None:
+            assert (found.findings, found.turning) == ((), 0)
+            assert found.counts.total() == by_columns[found.holder]  # type: ignore[attr-defined]
 
 
 def of_one(register: Register, plan: KeptPlan | None = None, known_at: str | None = None) -> Audit:

@@ -19,22 +19,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
+from kenri.auditing.acts import HolderAudit, audited
+from kenri.columnar import permitted as permits
 from kenri.columnar import quiet
 from kenri.columnar.alike_lives import AlikeLives
 from kenri.columnar.judge import life_of_row
+from kenri.compiled import column_forms
 from kenri.loader.library import Library
 from kenri.loader.written_lives import life_data
 from kenri.model.entries import EntrySource, RegisterEntry
-from kenri.model.life import Life
+from kenri.model.life import Event, Life
+from kenri.model.plan import Plan
 from kenri.model.problems import ProblemsError
+from kenri.reference.court import Court
 from kenri.register import register as registers
 from kenri.register.canonical import NotPlainError, plain
 from kenri.register.holder_rows import HolderRows
+from kenri.register.plan_history import PlanHistory
 from kenri.register.register import Register
 from kenri.simulation.due import coming
 from kenri.testing.random_lives import EvaluatorQuestion, alike, asked, at_an_edge
 from tests.effort import examples
-from tests.register.small_register import at, company, entry, made
+from tests.register.small_register import PLAN, at, company, entry, made
 
 pytest.importorskip("pyarrow")
 
@@ -59,16 +65,25 @@ def kept(name: str) -> Register:
 def _columns_for_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registers, "_FEW", 0)
     monkeypatch.setattr(quiet, "_WORTH_IT", 2)
+    monkeypatch.setattr(permits, "_WORTH_IT", 1)
+    monkeypatch.setattr(column_forms, "_WORTH_IT", 1)
 
 
-def random_entries(rng: Random, plan: LoadedPlan, *, shapes: int, each: int) -> tuple[list[RegisterEntry], list[int]]:
-    """The lives of some holders, a few of each shape, and the days they were to be asked about."""
+def random_entries(
+    rng: Random, plan: LoadedPlan, *, shapes: int, each: int, acts: int = 0
+) -> tuple[list[RegisterEntry], list[int]]:
+    """The lives of some holders, a few of each shape, and the days they were to be asked about; with `acts` they have
+    some more, most of which are permitted.
+    """
     found: list[RegisterEntry] = []
     days: list[int] = []
     firsts = (as_told(asked(rng, plan.plan, most_events=rng.choice((1, 2, 3)))) for _ in range(20 * shapes))
     for shape, first in enumerate(islice((one for one in firsts if is_sound(one, plan)), shapes)):
+        if acts:
+            first = with_acts(rng, plan, first, more=acts)  # it stands for all of its shape
         for number in range(each):
-            one = alike(rng, plan.plan, first) if number else first
+            way = near if acts and rng.random() < 0.7 else alike
+            one = way(rng, plan.plan, first) if number else first
             if rng.random() < 0.5:
                 one = at_an_edge(rng, plan.plan, one, plan.calendars, plan.dependence)
             if not is_sound(one, plan):
@@ -210,6 +225,144 @@ def spoilt(rng: Random, each: RegisterEntry) -> RegisterEntry:
     return RegisterEntry(kind=each.kind, key=each.key, data=data, source=each.source, of=each.of)
 
 
+# --- audits
+
+
+@pytest.mark.takes_turns(11)
+@pytest.mark.parametrize("name", PLANS)
+def test_of_whom_columns_tell_that_all_was_permitted_the_reference_finds_nothing(name: str) -> None:
+    plan = loaded(name)
+
+    @examples(1)
+    @given(st.integers(0, 2**32))
+    def law(seed: int) -> None:
+        rng = Random(seed)
+        entries, days = random_entries(rng, plan, shapes=2, each=6, acts=rng.randrange(1, 5))
+        entries = [recorded_some_day(rng, each) for each in entries]
+        undated: Any = rng.choice(("with-its-day", "with-its-day", "when-recorded"))
+        try:
+            with kept(name).supposing(entries, now=NOW, undated=undated) as (supposed, _):
+                audits_alike(supposed, last_of(entries, days) - rng.choice((0, 0, 0, 100)))
+        except ProblemsError:
+            return  # what is no life is not audited
+
+    law()
+
+
+def with_acts(rng: Random, plan: LoadedPlan, one: EvaluatorQuestion, *, more: int) -> EvaluatorQuestion:
+    """The same with some more acts, on days on which they are permitted, or next to such."""
+    kinds = [name for name, kind in sorted(plan.plan.events.items()) if kind.act is not None]
+    for number in range(more if kinds else 0):
+        kind = plan.plan.events[rng.choice(kinds)]
+        assert kind.act is not None
+        asker = rng.choice([*one.life.parties.values()])
+        court = Court(plan.plan, one.life, one.grant, calendars=plan.calendars, dependence=plan.dependence)
+        windows = court.windows(court.standing(kind.act, asker, court.readings(one.readings), (), 1), 1)
+        if not windows:
+            continue
+        window = rng.choice(windows)
+        day = max(window.first or 0, one.grant.on) + rng.choice((0, 0, 0, 1, 5, 30, 200, -1))
+        if window.last is not None:
+            day = rng.choice((day, min(day, window.last), window.last, window.last + 1))
+        event = Event(
+            id=f"act-{number}",
+            kind=next(name for name in kinds if plan.plan.events[name] is kind),
+            on=day,
+            recorded=0,
+            who=asker.id,
+            grant=rng.choice((None, one.grant.id)),
+            attributes={kind.number: 1} if kind.number is not None else {},
+        )
+        events = [*one.life.events]
+        events.insert(rng.choice((len(events), rng.randrange(len(events) + 1))), event)
+        tried = replace(one, life=replace(one.life, events=tuple(events)))
+        one = tried if is_sound(tried, plan) else one
+    return one
+
+
+def near(rng: Random, plan: Plan, one: EvaluatorQuestion) -> EvaluatorQuestion:
+    """The same life with its acts some days earlier or later."""
+    acts = {name for name, kind in plan.events.items() if kind.act is not None}
+    events = [
+        replace(each, on=each.on + rng.choice((0, 0, 0, 1, 2, -1))) if each.kind in acts else each
+        for each in one.life.events
+    ]
+    return replace(one, life=replace(one.life, events=tuple(events)))
+
+
+def recorded_some_day(rng: Random, each: RegisterEntry) -> RegisterEntry:
+    """An event as recorded with its day, or on another one, or at some time of it."""
+    if each.kind != "event" or not isinstance(each.data, dict) or not isinstance(on := each.data.get("on"), str):
+        return each
+    if rng.random() < 0.8:
+        return replace(each, data={name: value for name, value in each.data.items() if name != "recorded"})
+    try:
+        day = date.fromisoformat(on[:10]) + timedelta(days=rng.choice((-40, 0, 1, 3, 30)))
+    except (ValueError, OverflowError):
+        return each
+    said = rng.choice((f"{day}", f"{day}T{rng.randrange(24):02}:30:00+09:00"))
+    return replace(each, data={**each.data, "recorded": said})
+
+
+def last_of(entries: list[RegisterEntry], days: list[int]) -> int:
+    """A day that is not before any event."""
+    told = [str(each.data["on"])[:10] for each in entries if each.kind == "event" and isinstance(each.data, dict)]
+    return max([*days, *(date.fromisoformat(day).toordinal() for day in told)])
+
+
+def audits_alike(register: Register, until: int, **chosen: str) -> tuple[int, int, int]:
+    """Audit everybody with and without columns, which must come to the same; of how many columns told, with how
+    many acts, and of all."""
+    return audits_of(register, PlanHistory(register, register.plan().id), until, **chosen)
+
+
+def audits_of(register: Register, history: PlanHistory, until: int, **chosen: str) -> tuple[int, int, int]:
+    """The same under one of several plans."""
+    last = history.on(until)
+    if last is None:
+        return 0, 0, 0
+    permitted = register.permitted_holders(history, until, chosen)
+    by_columns = [*audited(history, register.dossiers(last, permitted=permitted), until, readings=chosen)]
+    one_by_one = [*audited(history, register.dossiers(last), until, readings=chosen)]
+    assert [*map(told, by_columns)] == [*map(told, one_by_one)]
+    several = [each for each in by_columns if each.is_by_columns]
+    return len(several), len(by_columns), sum(each.counts.total() for each in several)  # type: ignore[attr-defined]
+
+
+def told(found: HolderAudit) -> tuple[Any, ...]:
+    findings = [(type(each), getattr(each, "kind", ""), each.holder) for each in found.findings]
+    return found.holder, dict(found.counts), found.turning, findings
+
+
+def test_a_good_share_of_audits_is_told_by_columns() -> None:
+    """What is drawn for a plan hangs on no other plan."""
+    by, of, acts = 0, 0, 0
+    for name in ("plans/blackout-extension", "plans/german-premium-priced-2023", "plans/rakuten-in-service-2018"):
+        plan, rng = loaded(name), Random(name)
+        for _ in range(3):
+            entries, days = random_entries(rng, plan, shapes=2, each=6, acts=3)
+            entries = [recorded_some_day(rng, each) for each in entries]
+            with suppress(ProblemsError), kept(name).supposing(entries, now=NOW) as (supposed, _):
+                found = audits_alike(supposed, last_of(entries, days))
+                by, of, acts = by + found[0], of + found[1], acts + found[2]
+    assert by > 0.5 * of > 0
+    assert acts > 20
+
+
+def test_the_year_of_a_company_is_audited_alike() -> None:
+    """Forty holders under three plans, with corrections, an heir and a split."""
+    pytest.importorskip("python_calamine")
+    from tests.year.made_year import year_register
+
+    register, acts = year_register(), 0
+    for id_ in register.plans():
+        history = PlanHistory(register, id_)
+        for day in ("2020-03-31", "2021-03-31"):
+            found = audits_of(register, history, date.fromisoformat(day).toordinal())
+            acts += found[2]
+    assert acts > 0
+
+
 # --- by hand
 
 
@@ -250,3 +403,102 @@ def test_what_only_folding_tells_is_asked_about(address: str, tmp_path: Path) ->
     span = date(2025, 3, 1), date(2025, 3, 31)
     known = register.lives_with_coming(register.plan(), span, readings={}, known_at=at("2026-01-03") // 1_000_000)
     assert all(life is not None for _, life in known)
+
+
+def exercise(key: str, holder: str, on: str, **more: Any) -> RegisterEntry:
+    data = {"event": "exercises", "who": holder, "grant": f"{holder}-1", "on": on, "rights": 5, **more}
+    return entry("event", key, data)
+
+
+def by_columns_on(register: Register, until: str) -> dict[str, int]:
+    """Whose acts columns tell all to be permitted, with how many there are; the reference must say so too."""
+    last = date.fromisoformat(until).toordinal()
+    audits_alike(register, last)
+    history = PlanHistory(register, register.plan().id)
+    permitted = register.permitted_holders(history, last, {})
+    dossiers = register.dossiers(history.plan, permitted=permitted)
+    return {each.holder: each.permitted for each in dossiers if each.permitted is not None}
+
+
+def test_acts_that_were_permitted_are_told_by_columns(address: str, tmp_path: Path) -> None:
+    """Clause 2: not 30 days after leaving. Ann and Cat leave on 1 March 2025: up to 30 March they may exercise. Bob
+    exercises more than there is in the end.
+    """
+    register = made(address, tmp_path)
+    acts = [
+        *(exercise(f"{name} 1", name, "2025-02-01") for name in NAMES),
+        exercise("ann 2", "ann", "2025-03-30"),
+        exercise("cat 2", "cat", "2025-03-31"),
+        exercise("bob 2", "bob", "2025-03-30", rights=96),
+        exercise("dan 2", "dan", "2025-03-30"),
+        exercise("eve 2", "eve", "2025-03-30"),
+        *(entry("event", f"{name} left", {"event": "leaves", "on": "2025-03-01", "who": name}) for name in NAMES),
+    ]
+    register.apply([*company(NAMES), *acts], author="ann", now=NOW)
+    assert by_columns_on(register, "2025-12-31") == {"ann": 2, "dan": 2, "eve": 2}
+    assert by_columns_on(register, "2025-03-30") == {"ann": 2, "dan": 2, "eve": 2, "cat": 1}
+    assert by_columns_on(register, "2025-02-15") == dict.fromkeys(NAMES, 1)
+
+
+def test_what_was_recorded_late_is_left_to_the_reference(address: str, tmp_path: Path) -> None:
+    """By the time that Bob's act was recorded nobody knew that he had left; Cat's leaving was known. That Dan would
+    leave later was known when he exercised, and that Eve would was not: for both it makes no difference.
+    """
+    register = made(address, tmp_path)
+    left = {
+        "ann": ("2025-03-01", "2025-03-01"),
+        "bob": ("2025-03-01", "2025-05-01"),
+        "cat": ("2025-03-01", "2025-03-04"),
+        "dan": ("2025-04-01", "2025-03-01"),
+        "eve": ("2025-04-01", "2025-04-02T10:00:00+09:00"),
+    }
+    told = [
+        entry("event", f"{name} left", {"event": "leaves", "on": on, "who": name, "recorded": recorded})
+        for name, (on, recorded) in left.items()
+    ]
+    acts = [exercise(f"{name} 1", name, "2025-03-10") for name in NAMES]
+    register.apply([*company(NAMES), *told, *acts], author="ann", now=NOW)
+    assert by_columns_on(register, "2025-12-31") == dict.fromkeys(("ann", "cat", "dan", "eve"), 1)
+
+
+def test_each_act_is_judged_by_columns_of_the_version_of_its_day(address: str, tmp_path: Path) -> None:
+    """From 10 April 2025 on sixty days are used in the place of thirty, after leaving on 1 March; recorded in June."""
+    register = made(address, tmp_path)
+    path = tmp_path / "options.yaml"
+    left = [entry("event", f"{name} left", {"event": "leaves", "on": "2025-03-01", "who": name}) for name in NAMES]
+    acts = [
+        *(exercise(f"{name} 1", name, "2025-03-20") for name in NAMES),
+        exercise("ann 2", "ann", "2025-04-20"),
+        exercise("bob 2", "bob", "2025-04-20"),
+        exercise("cat 2", "cat", "2025-04-05"),
+        exercise("dan 2", "dan", "2025-04-30"),
+    ]
+    register.apply([*company(NAMES), *left, *acts], author="ann", now=NOW)
+    path.write_text(PLAN.replace("days: 30", "days: 60"), encoding="utf-8")
+    register.add_plan(str(path), author="ann", now=at("2026-01-02"), since="2025-04-10")
+    assert by_columns_on(register, "2025-12-31") == {"ann": 2, "bob": 2, "eve": 1}
+    # Recorded anew in the place of that version, the reference tells what was permitted by the one before.
+    path.write_text(PLAN.replace("days: 30", "days: 61"), encoding="utf-8")
+    register.add_plan(str(path), author="ann", now=at("2026-01-03"), since="2025-04-10")
+    assert by_columns_on(register, "2025-12-31") == {"eve": 1}
+
+
+def test_holders_with_kept_rulings_are_read_as_columns(address: str, tmp_path: Path) -> None:
+    """An answer that was given is part of no life."""
+    register = made(address, tmp_path)
+    register.apply(
+        [*company(NAMES), *(exercise(f"{each} 1", each, "2025-02-01") for each in NAMES)], author="ann", now=NOW
+    )
+    register.answer("acme/options", "ann", on="2025-03-01", author="ann", now=at("2026-01-05"))
+    assert by_columns_on(register, "2025-12-31") == dict.fromkeys(NAMES, 1)
+    assert of_each(register, "2025-03-01", "2025-03-31") == dict.fromkeys(NAMES, False)
+
+
+def test_several_grants_of_a_holder_are_each_audited(address: str, tmp_path: Path) -> None:
+    register = made(address, tmp_path)
+    second = [entry("grant", f"{name}-2", {"grantee": name, "on": "2024-02-01", "number": 10}) for name in NAMES]
+    acts = [exercise(f"{each} 1", each, "2025-02-01") for each in NAMES]
+    acts += [exercise(f"{each} 2", each, "2025-02-03", grant=f"{each}-2", rights=9) for each in NAMES[1:]]
+    acts += [exercise("bob 3", "bob", "2025-02-05", grant="bob-2", rights=2)]
+    register.apply([*company(NAMES), *second, *acts], author="ann", now=NOW)
+    assert by_columns_on(register, "2025-12-31") == {"ann": 1, "cat": 2, "dan": 2, "eve": 2}

@@ -128,6 +128,8 @@ class HolderAudit:
     counts: Mapping[ActKind, int]
     turning: int
     findings: tuple[AuditFinding, ...]
+    is_by_columns: bool = False
+    """Whether it was known before that there is nothing to find."""
 
 
 def act_kind(then: Outcome | None, now: Outcome) -> ActKind:
@@ -153,6 +155,10 @@ def audited(
     """
     told = set[str]()
     for each in kept:
+        if each.permitted is not None:
+            permitted: dict[ActKind, int] = {"permitted": each.permitted} if each.permitted else {}
+            yield HolderAudit(holder=each.holder, counts=Counter(permitted), turning=0, findings=(), is_by_columns=True)
+            continue
         found = _Holder(versions, each, until, instant, readings or {}, told).audited()
         if found is not None:
             yield found

@@ -37,6 +37,14 @@ class KeptLife(Protocol):
         """The name; empty for all together."""
         ...
 
+    @property
+    def permitted(self) -> int | None:
+        """How many acts there are up to the last day that is looked at, where it is known already that all of them were
+        permitted, now and when they were recorded, however clauses are read, that nothing was to be done, and that all
+        rights are accounted for; None where that is to be found out.
+        """
+        ...
+
     def life(self, plan: Any, day: Day, instant: Instant | None = None) -> Life:
         """The life as it was on a day, as known at an instant; the same object wherever it is the same. Events that
         became known later may still be in it.

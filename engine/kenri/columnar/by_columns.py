@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -38,7 +38,7 @@ from kenri.columnar.layout import Layout
 from kenri.columnar.many import Bools, Ints, told_word
 from kenri.columnar.rows import Rows
 from kenri.columnar.settling import settling
-from kenri.compiled.column_forms import Told
+from kenri.compiled.column_forms import ToldOnce
 from kenri.compiled.columns import ColumnForm, ReadingForm
 from kenri.compiled.shape import DAYS, Shaped, UnshapedError
 from kenri.model.days import FIRST_DAY, NEVER, Day
@@ -121,7 +121,7 @@ class ByColumns:
     _examples: Kept[tuple[Any, ...], Example] = field(default_factory=lambda: Kept(_EXAMPLES), repr=False)
 
     @property
-    def _tells(self) -> Told:
+    def _tells(self) -> ToldOnce | Literal["readings"]:
         return "numbers" if self.asking.days is not None else "readings" if self.asking.settle else "answer"
 
     @cached_property

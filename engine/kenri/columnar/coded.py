@@ -8,8 +8,10 @@ all rows of one shape, and the loader is asked about one of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -21,10 +23,11 @@ from kenri.columnar.json_lists import listed
 from kenri.columnar.layout import LISTS, Kinds, Layout, is_list, is_text
 from kenri.columnar.lifted import OTHER, PLACE, lifted
 from kenri.columnar.many import Bools, Ints
-from kenri.columnar.plain_texts import day_in, flag_in, number_in
+from kenri.columnar.plain_texts import day_in, flag_in, instant_in, number_in
 from kenri.columnar.rows import Rows
 from kenri.compiled.shape import DAYS, LookedAt
 from kenri.loader.declarations import attributes_of
+from kenri.loader.instants import beginning
 from kenri.loader.vocabulary import vocabulary
 from kenri.model.life import UNNAMED
 
@@ -37,6 +40,9 @@ EPOCH: Final = 719_163
 """The ordinal of 1 January 1970, from which Arrow counts days."""
 
 NOBODY: Final = -1
+
+NOT_TOLD: Final = np.iinfo(np.int64).min
+"""Stands for an instant that columns do not tell."""
 
 
 class Cells(NamedTuple):
@@ -291,7 +297,7 @@ class Coded:
                 case "corrects" | "cancelled":
                     self._mark(items, ~given)
                 case "recorded":
-                    are_some = self._days(column, given)[1] if is_text(column.type) else _are_instants(column)
+                    are_some = self._recorded(column)[1] if is_text(column.type) else _are_instants(column)
                     self._mark(items, are_some | ~given)
                 case "grant":
                     about = self._about(column)
@@ -317,6 +323,33 @@ class Coded:
         if items.count:
             self._mark(items, found["on"].given if "on" in found else np.zeros(items.count, bool))
         return found
+
+    def recorded(self, zone: ZoneInfo) -> Ints:
+        """The instant at which each event of all rows was recorded, by the clocks of a zone: as it is told, else the
+        beginning of its day; `NOT_TOLD` where that is told otherwise than in texts.
+        """
+        found = beginnings(self.event["on"].values, zone) if self.events.count else np.zeros(0, np.int64)
+        if "recorded" not in {field.name for field in self.events.fields}:
+            return found
+        column = self.events.column("recorded")
+        if not is_text(column.type):
+            return np.where(many.are_given(column), NOT_TOLD, found)
+        told = self._recorded(column)[0]
+        instants, days = told.T
+        found = np.where(days > 0, beginnings(days, zone), found)
+        return np.where(days < 0, instants, found)
+
+    def _recorded(self, column: pa.Array) -> tuple[Ints, Bools]:
+        """The instant and the day of each cell that has a text, and whether it is one of both, or none is given. The
+        day is -1 of an instant, and 0 of nothing.
+        """
+        coded = self._names.coded(column)
+        told, fits = [(0, 0)], [True]
+        for word in coded.words.to_pylist():
+            instant, day = instant_in(word), day_in(word) or 0
+            told.append((0, day) if instant is None else (instant, -1))
+            fits.append(DAYS[0] < (day if instant is None else instant // _A_DAY["s"] + EPOCH) < DAYS[1])
+        return np.array(told, np.int64)[coded.places], np.array(fits)[coded.places]
 
     def _about(self, column: pa.Array) -> Short:
         """Which grant of its row each event names: 1 for the one asked about, the others follow; 0 for none."""
@@ -614,6 +647,13 @@ def _are_instants(column: pa.Array) -> Bools:
     values = _array(pc.fill_null(pc.cast(column, pa.int64()), 0)) // _A_DAY[kind.unit] + EPOCH
     found: Bools = (values > DAYS[0]) & (values < DAYS[1])
     return found
+
+
+def beginnings(days: Ints | Short, zone: ZoneInfo) -> Ints:
+    """The instants at which days begin as the clocks of a zone show it."""
+    different, place = np.unique(days, return_inverse=True)
+    begun = [beginning(date.fromordinal(max(day, 1)), zone) for day in different.tolist()]
+    return np.array(begun, np.int64)[place]
 
 
 _A_DAY: Final = {unit: 24 * 60 * 60 * 1000**power for power, unit in enumerate(("s", "ms", "us", "ns"))}

@@ -1,4 +1,4 @@
-"""Days, whole numbers and flags that a column holds as texts, as every column of a CSV file does.
+"""Days, instants, whole numbers and flags that a column holds as texts, as every column of a CSV file does.
 
 Only texts of the one usual form are read here, which mean the same wherever they stand. Whatever is written otherwise
 is for the strict loader to read, or to refuse.
@@ -7,11 +7,12 @@ is for the strict loader to read, or to refuse.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
-__all__ = ["day_in", "flag_in", "number_in"]
+__all__ = ["day_in", "flag_in", "instant_in", "number_in"]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])")
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _FLAGS = {"false": 0, "true": 1}
 
@@ -26,6 +27,20 @@ def day_in(text: str) -> int | None:
         return None
     try:
         return date.fromisoformat(text).toordinal()
+    except ValueError:
+        return None
+
+
+def instant_in(text: str) -> int | None:
+    """The seconds since 1970 of the instant of a text; None for what is none, or is another way to write one.
+
+    >>> instant_in("1970-01-02T09:00:00+09:00"), instant_in("1970-01-02"), instant_in("1970-01-02T09:00")
+    (86400, None, None)
+    """
+    if not _INSTANT.fullmatch(text):
+        return None
+    try:
+        return int(datetime.fromisoformat(text).timestamp())
     except ValueError:
         return None
 

@@ -12,16 +12,15 @@ from functools import cached_property, partial
 from typing import Any, Final
 
 import numpy as np
-import pyarrow as pa
 
 from kenri.asking.askable import AskablePlan
 from kenri.columnar.alike import Example, Group, OpenColumns, example_of, groups, key_of, learnt, reach_of
+from kenri.columnar.asked_about import asked_about
 from kenri.columnar.by_days import steady, still
 from kenri.columnar.coded import Coded, KnownWords, NotColumnsError
-from kenri.columnar.items import ListItems
 from kenri.columnar.judge import life_of_row
 from kenri.columnar.layout import Layout
-from kenri.columnar.many import Bools, Ints
+from kenri.columnar.many import Bools
 from kenri.columnar.rows import Rows
 from kenri.compiled.shape import DAYS, Shape, UnshapedError
 from kenri.model.days import Day
@@ -32,8 +31,6 @@ __all__ = ["Quiet"]
 
 _EXAMPLES: Final = 2_000
 """How many examples of one action are kept."""
-
-_LISTS: Final = ("grants", "parties")
 
 _WORTH_IT = 400
 """So many rows about one action have to have a shape before a form is made, which may take seconds: as long as the
@@ -65,7 +62,7 @@ class Quiet:
         found: Bools = np.ones(len(rows), bool)
         if not self.can_tell:
             return ~found
-        asked, of = self._asked_about(rows)
+        asked, of = asked_about(rows, with_parties=True)
         for action in self._plan.plan.actions:
             is_known = self._of_action(asked, action)
             found[of[~is_known]] = False
@@ -77,30 +74,6 @@ class Quiet:
         return {
             action: KnownWords(Layout(plan.plan, action), plan.column_forms.looked_at) for action in plan.plan.actions
         }
-
-    @staticmethod
-    def _asked_about(rows: Rows) -> tuple[Rows, Ints]:
-        """A row for each grant and each party of each life, and of which life each is."""
-        columns = rows.columns
-        several = {name: ListItems(columns.column(name), len(rows)) for name in _LISTS if name in columns.schema.names}
-        grants, parties = several["grants"], several.get("parties")
-        by, about = columns.column("grantee").to_pylist(), grants.column("id").to_pylist()
-        at: Ints = np.arange(len(rows))
-        if grants.count > len(rows) or parties is not None:
-            others = parties.column("name").to_pylist() if parties is not None else []
-            asked: list[tuple[int, str, str]] = []
-            for row, holder in enumerate(by):
-                names = [holder]
-                if parties is not None:
-                    names += others[parties.starts[row] : parties.starts[row + 1]]
-                own = about[grants.starts[row] : grants.starts[row + 1]]
-                asked += [(row, name, grant) for grant in own for name in names]
-            at = np.array([row for row, _, _ in asked])
-            by, about = [name for _, name, _ in asked], [grant for _, _, grant in asked]
-            columns = columns.take(pa.array(at))
-        told = {name: columns.column(name) for name in columns.schema.names}
-        told |= {"by": pa.array(by, pa.string()), "grant": pa.array(about, pa.string())}
-        return Rows(pa.RecordBatch.from_pydict(told), rows.layout, rows.file, rows.first), at
 
     def _of_action(self, rows: Rows, action: str) -> Bools:
         found: Bools = np.zeros(len(rows), bool)

@@ -29,8 +29,11 @@ ToldOnce: TypeAlias = Literal["decision", "numbers", "answer", "movements", "mov
 whether some move on a day.
 """
 
-Told: TypeAlias = ToldOnce | Literal["readings"]
-"""What a form tells: one of these, or what readings make of an answer."""
+ToldInAllWays: TypeAlias = Literal["readings", "outcomes"]
+"""What a form tells however clauses are read: what readings make of an answer, or the outcome alone."""
+
+Told: TypeAlias = ToldOnce | ToldInAllWays
+"""What a form tells."""
 
 Key: TypeAlias = tuple[Shape, Told, tuple[Day, Day], int]
 """What a form is for: a shape, what it tells, and the days and the widest number that it takes."""
@@ -43,6 +46,11 @@ _ROOTS: Final[Mapping[ToldOnce, Callable[[roots.ShapeQuestion], roots.Roots]]] =
     "answer": roots.answer,
     "movements": roots.movements_made,
     "moving": roots.moving,
+}
+
+_IN_ALL_WAYS: Final[Mapping[ToldInAllWays, Callable[[roots.ShapeQuestion], roots.ReadingRoots]]] = {
+    "readings": roots.in_all_ways,
+    "outcomes": roots.outcomes,
 }
 
 _MOST_NODES: Final = 1_000_000
@@ -99,6 +107,12 @@ class ColumnForms:
         assert not isinstance(found, ColumnForm), "it tells of readings"
         return found
 
+    def outcomes(self, shape: Shape, days: tuple[Day, Day], widest: int) -> ReadingForm | None:
+        """The form of a shape that tells the outcome however clauses are read; None as above."""
+        found = self._form((shape, "outcomes", days, widest))
+        assert not isinstance(found, ColumnForm), "it tells outcomes"
+        return found
+
     def _form(self, key: Key) -> AnyForm | None:
         if key not in self._forms:
             found = self._kept_or_made(key)
@@ -118,7 +132,7 @@ class ColumnForms:
         try:
             for _, content in kept(folder, name, _ENDING):
                 program, said = from_bytes(content)
-                return ReadingForm(program, *said) if key[1] == "readings" else ColumnForm(program, *said)
+                return ReadingForm(program, *said) if key[1] in _IN_ALL_WAYS else ColumnForm(program, *said)
         except (OSError, ValueError):  # it cannot be read: it is made anew
             pass
         found = self._made(*key)
@@ -135,8 +149,8 @@ class ColumnForms:
         asking = roots.ShapeQuestion(self._plan, shape, self._calendars, self._dependence, days, widest)
         try:
             with terms.afresh(as_functions=True, most=_MOST_NODES):
-                if told == "readings":
-                    there, choices = roots.in_all_ways(asking)
+                if told == "readings" or told == "outcomes":
+                    there, choices = _IN_ALL_WAYS[told](asking)
                     return ReadingForm(_exact(there), there.names, choices)
                 found = _ROOTS[told](asking)
                 return ColumnForm(_exact(found), found.names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from kenri import terms
 from kenri.compiled.opened import Opened, opened
@@ -153,12 +153,7 @@ def in_all_ways(asking: ShapeQuestion) -> ReadingRoots:
     """
     if asking.reads_number:
         raise InexpressibleError(Sentence("any-number"))
-    readings = asking.plan.readings
-    options = {
-        name: (chosen, *(option for option in readings[name].options if option != chosen))
-        for name, chosen in sorted(dict(asking.shape.readings).items())
-    }
-    flags = {name: {option: terms.flag(f"{name}: {option}") for option in several} for name, several in options.items()}
+    options, flags = _options(asking)
     asked = _Asked(asking, flags)
     found: dict[str, Any] = {**asked.truth._asdict(), "barred": neg(asked.there.open(asked.day).maybe)}
     for name, number in {"most": asked.most, **asked.balances}.items():
@@ -170,6 +165,34 @@ def in_all_ways(asking: ShapeQuestion) -> ReadingRoots:
     found |= _under("bound low", _shown(bounds.low))
     for place, (applies, lot) in enumerate(bounds.lots):
         found |= {f"bound lot {place}": applies, **_under(f"bound lot {place}", _shown(lot))}
+    return _of_readings(asked, found, options, flags)
+
+
+def outcomes(asking: ShapeQuestion) -> ReadingRoots:
+    """Whether the action is surely allowed, and whether perhaps, however clauses are read."""
+    options, flags = _options(asking)
+    asked = _Asked(asking, flags)
+    return _of_readings(asked, asked.truth._asdict(), options, flags)
+
+
+_Options: TypeAlias = Mapping[str, tuple[str, ...]]
+_Flags: TypeAlias = Mapping[str, Mapping[str, terms.TermNode]]
+
+
+def _options(asking: ShapeQuestion) -> tuple[_Options, _Flags]:
+    """The options of each reading, first the chosen one, and a variable for each."""
+    readings = asking.plan.readings
+    options = {
+        name: (chosen, *(option for option in readings[name].options if option != chosen))
+        for name, chosen in sorted(dict(asking.shape.readings).items())
+    }
+    return options, {
+        name: {option: terms.flag(f"{name}: {option}") for option in several} for name, several in options.items()
+    }
+
+
+def _of_readings(asked: _Asked, found: Mapping[str, Any], options: _Options, flags: _Flags) -> ReadingRoots:
+    """Terms, and of the readings those that bear on any of them."""
     there = {node for node in in_order(found.values()) if node.op == "variable"}
     bearing = {name: options[name] for name in flags if not there.isdisjoint(flags[name].values())}
     variables = (flags[name][option] for name, several in bearing.items() for option in several)

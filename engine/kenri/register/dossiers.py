@@ -30,10 +30,14 @@ class Dossier:
         holder: str,
         records: Sequence[RegisterRecord],
         fold: Callable[[Sequence[RegisterRecord], KeptPlan, Moment], Life],
+        *,
+        permitted: int | None = None,
     ) -> None:
         """`fold` makes the life that records come to for a plan at a moment."""
         self.holder = holder
         self.records = records
+        self.permitted = permitted
+        """How many acts there are, where it is known that all were permitted; None where that is to be found out."""
         self._fold = fold
         self._lives: dict[tuple[int, int, int], tuple[KeptPlan, Life]] = {}
         self._known: dict[str, list[Instant]] = {}

@@ -13,6 +13,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kenri.model.life import Instant
 from kenri.register.folding import may_be_parties
 from kenri.register.plan_versions import KeptPlan
 from kenri.register.plan_words import PlanWords
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kenri.columnar.rows import Rows
     from kenri.register.ledger import Ledger
 
-__all__ = ["BLOCK", "HolderRows", "are_columns_read", "batched"]
+__all__ = ["ALWAYS", "BLOCK", "HolderRows", "are_columns_read", "batched"]
 
 T = TypeVar("T")
 
@@ -62,6 +63,8 @@ class HolderRows:
         self._rows: LifeRows | None = None
         self.holders: list[str] = []
         """Those taken in, in the order of the rows."""
+        self.known: list[Instant] = []
+        """Since when their parties, grants and facts are known; an instant before all others where that is always."""
 
     def add(self, holder: str, own: Iterable[RegisterRecord]) -> bool:
         """Take in a holder with what counts in that life alone; False, and nothing is, where columns do not hold it."""
@@ -89,12 +92,13 @@ class HolderRows:
         )
         if taken:
             self.holders.append(holder)
+            self.known.append(max(common.known, found.known))
         return taken
 
     def rows(self) -> Rows:
         """Those that were taken in since the last time."""
         found = self._into.rows()
-        self._rows, self.holders = None, []
+        self._rows, self.holders, self.known = None, [], []
         return found
 
     @property
@@ -115,6 +119,9 @@ class HolderRows:
             self._are_parties[name] = any(each.reach for each in self._ledger.parties([name]))
         return self._are_parties[name]
 
+
+ALWAYS: Instant = -(2**63)
+"""An instant before all others."""
 
 _REMEMBERED = 100_000
 """Texts of which it is remembered whether they are names of parties."""
@@ -138,6 +145,8 @@ class _StandingAlone:
         """In events, any of which may be the id of another."""
         self.words: set[str] = set()
         """In grants and events, any of which may be the name of a party."""
+        self.known: Instant = ALWAYS
+        """Since when parties, grants and facts are known."""
 
     def take(self, record: RegisterRecord, plan: str) -> bool:
         """Take a record in; False where it does not stand alone, or columns do not hold what it says."""
@@ -145,6 +154,8 @@ class _StandingAlone:
         if record.corrects is not None or record.cancelled or record.since or name in self.said:
             return False
         self.said.add(name)
+        if record.kind != "event" and record.known is not None:
+            self.known = max(self.known, record.known)
         data = record.data
         match record.kind:
             case "party":

@@ -40,10 +40,13 @@ from kenri.register.tables import DOCUMENTS, ISSUERS
 
 if TYPE_CHECKING:
     from kenri.asking.question import QuestionOptions
+    from kenri.model.days import Day
     from kenri.model.ruling import Ruling
     from kenri.register.acts import ActAnswer, ActRequest
     from kenri.register.kept_rulings import KeptRuling
     from kenri.register.open_register import Versions
+    from kenri.register.permitted_holders import PermittedHolders
+    from kenri.register.plan_history import PlanHistory
 
 __all__ = ["Register", "microseconds"]
 
@@ -321,11 +324,14 @@ class Register:
                 records = sorted([*common, *own], key=lambda each: each.sequence)
                 yield holder, _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
 
-    def dossiers(self, plan: LoadedPlan, holder: str | None = None) -> Generator[Dossier, None, None]:
+    def dossiers(
+        self, plan: LoadedPlan, holder: str | None = None, *, permitted: PermittedHolders | None = None
+    ) -> Generator[Dossier, None, None]:
         """What is held of each holder, one after another, in bounded memory, or of one of them; all in one where the
         plan adds over the grants of everybody, and for the holder without a name.
 
         A life that names somebody of another life is read when it is asked for: ask for it before the next dossier.
+        With `permitted` a dossier tells how many acts there are of a holder of whom columns tell that all were.
         """
         with self.reading() as ledger:
             name = self.database.shown
@@ -339,13 +345,27 @@ class Register:
                 yield Dossier(EVERYBODY, records, lambda some, of, at: _life(_shaped([*some], of, at, name), of))
                 return
             common = ledger.of_everybody()
-            for who, own in ledger.by_holder() if holder is None else [(holder, ledger.of_holder(holder))]:
-                records = sorted([*common, *own], key=lambda each: each.sequence)
+            lives = ledger.by_holder() if holder is None else iter([(holder, ledger.of_holder(holder))])
+            for block in batched(lives, 1 if permitted is None else BLOCK):
+                acts = {} if permitted is None else permitted.told(ledger, common, block)
+                for who, own in block:
+                    records = sorted([*common, *own], key=lambda each: each.sequence)
 
-                def fold(some: Sequence[RegisterRecord], of: KeptPlan, at: Moment, who: str = who) -> Life:
-                    return _life(_fold(ledger, [*some], who, of, at, name), of)
+                    def fold(some: Sequence[RegisterRecord], of: KeptPlan, at: Moment, who: str = who) -> Life:
+                        return _life(_fold(ledger, [*some], who, of, at, name), of)
 
-                yield Dossier(who, records, fold)
+                    yield Dossier(who, records, fold, permitted=acts.get(who))
+
+    def permitted_holders(
+        self, history: PlanHistory, until: Day, readings: Mapping[str, str]
+    ) -> PermittedHolders | None:
+        """What tells from columns of whom all acts up to a day were permitted; None where nothing does."""
+        if not are_columns_read() or sees_all(history.plan.plan):
+            return None
+        from kenri.register.permitted_holders import PermittedHolders
+
+        found = PermittedHolders(history, until, readings)
+        return found if found.can_tell else None
 
     def entries(self, *, zone: str = "UTC", known_at: Instant | None = None) -> list[RegisterEntry]:
         """All that stands, as known at an instant (None: all there is), as it could be handed over again.

@@ -73,6 +73,8 @@ def render_auditing(audit: EverybodyAudit, lang: Language) -> Iterator[Renderabl
     if audit.turning:
         yield Text(word("turning", lang, count=audit.turning), "yellow")
     yield Text(word("looked-at", lang, count=audit.holders), "dim")
+    if audit.by_columns:
+        yield Text(word("by-columns", lang, count=audit.by_columns), "dim")
 
 
 def _heading(found: RegisterFinding, lang: Language) -> Text:

@@ -31,6 +31,8 @@ class EverybodyAudit:
     until: Day | None = None
     """The last day looked at, by the clocks that are furthest on; None where no plan is used yet."""
     holders: int = 0
+    by_columns: int = 0
+    """Of how many of them compiled columns told, under some plan, that there is nothing to find."""
     counts: Counter[ActKind] = field(default_factory=Counter)
     turning: int = 0
     """How many acts turn on how clauses are read."""
@@ -59,13 +61,19 @@ def audit_of(
     found = EverybodyAudit(plans=[history.id for history, _, _ in several])
     total = len(several) * (len(opened.holders()) if holder is None else 1)
     holders: set[str] = set()
+    by_columns: set[str] = set()
     told = DossiersTold(tell, opened.issuer, total)
 
     for history, used, last in several:
         found.until = last if found.until is None else max(found.until, last)
-        kept = told.each(opened.dossiers(used, holder))
+        permitted = None
+        if holder is None and known_at is None:
+            permitted = opened.permitted_holders(history, last, chosen)
+        kept = told.each(opened.dossiers(used, holder, permitted=permitted))
         for each in audited(history, kept, last, instant=used.instant(known_at), readings=chosen):
             holders.add(each.holder)
+            if each.is_by_columns:
+                by_columns.add(each.holder)
             found.counts.update(each.counts)
             found.turning += each.turning
             found.findings += each.findings
@@ -74,7 +82,7 @@ def audit_of(
             found.answers += 1
             if answer.is_other:
                 found.findings.append(answer)
-    found.holders = len(holders)
+    found.holders, found.by_columns = len(holders), len(by_columns)
     found.findings.sort(key=_place)
     return found
 
@@ -86,6 +94,7 @@ def everybody_audit_data(issuer: str, found: EverybodyAudit, lang: Language) -> 
         "plans": found.plans,
         "until": None if found.until is None else iso(found.until),
         "holders": found.holders,
+        "by_columns": found.by_columns,
         "acts": found.counts.total(),
         "counts": dict(found.counts),
         "turning": found.turning,

@@ -53,6 +53,10 @@ _PHRASES = {
         "条項の解釈により判定が変わる行為{count}件",
     ),
     "looked-at": ("{count:holder|holders} looked at.", "{count}名を調べた。"),
+    "by-columns": (
+        "Columns told that all was permitted of {count:holder|holders}.",
+        "うち{count}名は列によりすべて可と判定した。",
+    ),
     "working": ("auditing holders", "保有者を監査しています"),
     # kenri roll-forward
     "rolled": ("How rights moved from {first} to {last}", "{first}から{last}までの権利の増減"),
