@@ -122,7 +122,7 @@ FOREIGN = {
     "simulation": set[str](),
     "auditing": set[str](),
     "register": {"alembic", "sqlalchemy"},
-    "service": {"sqlalchemy"},
+    "service": {"argon2", "pyotp", "sqlalchemy"},
     "scenarios": set[str](),
     "lint": set[str](),
     "checking": set[str](),
@@ -137,6 +137,7 @@ FOREIGN = {
         "starlette",
         "uvicorn",
         "prometheus_client",
+        "sqlalchemy",
     },
     "client": set[str](),
     "testing": {"hypothesis", "pytest"},
@@ -144,11 +145,13 @@ FOREIGN = {
 """What each part may import from outside the standard library."""
 
 FENCED = {
+    "argon2": "kenri.service.credentials",
     "pendulum": "kenri.loader.instants",
     "durable_rules_engine": "kenri.forward.adapter",
     "py4j": "kenri.columnar.spark",
     "openpyxl": "kenri.importing.written_workbook",
     "python_calamine": "kenri.importing.workbook",
+    "pyotp": "kenri.service.credentials",
     "prompt_toolkit": "kenri.faces.playing.prompt",
     "prometheus_client": "kenri.faces.serving.metrics",
     "resvg_py": "kenri.faces.drawing.png_renderer",

@@ -232,7 +232,7 @@ def _version(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-_NEWEST = "0004"
+_NEWEST = "0005"
 
 
 def _newest() -> str:

@@ -20,7 +20,22 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-__all__ = ["ANSWERS", "DOCUMENTS", "ISSUERS", "METADATA", "RECORDS", "TOKENS", "VERSION_TABLE", "WIDE"]
+__all__ = [
+    "ANSWERS",
+    "APPOINTMENTS",
+    "ATTEMPTS",
+    "CREDENTIALS",
+    "DOCUMENTS",
+    "ISSUERS",
+    "METADATA",
+    "PEOPLE",
+    "RECORDS",
+    "SESSIONS",
+    "SIGN_INS",
+    "TOKENS",
+    "VERSION_TABLE",
+    "WIDE",
+]
 
 METADATA = MetaData()
 
@@ -109,3 +124,87 @@ ANSWERS = Table(
     sqlite_strict=True,
 )
 """What a service answered to writes, by the keys that these had: see `kenri.service.kept_answers`."""
+
+PEOPLE = Table(
+    "kenri_people",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("recorded", WIDE, nullable=False),
+    Column("author", Text, nullable=False),
+    UniqueConstraint("name", name="kenri_people_name"),
+    sqlite_strict=True,
+)
+"""Who signs in by a name. Nobody is taken out: see `kenri.service.people`."""
+
+APPOINTMENTS = Table(
+    "kenri_appointments",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("person", Integer, ForeignKey(PEOPLE.c.id), nullable=False),
+    Column("issuer", Integer, ForeignKey(ISSUERS.c.id)),
+    Column("role", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("until", Text),
+    Column("recorded", WIDE, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("corrects", Integer, ForeignKey("kenri_appointments.id", name="kenri_appointments_corrects")),
+    CheckConstraint("corrects < id", name="kenri_appointments_corrects_earlier"),
+    UniqueConstraint("corrects", name="kenri_appointments_corrected_once"),
+    sqlite_strict=True,
+)
+"""Who was given which role, from which day until which, by whom and when: see `kenri.service.appointments`."""
+
+CREDENTIALS = Table(
+    "kenri_credentials",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("person", Integer, ForeignKey(PEOPLE.c.id), nullable=False),
+    Column("made", WIDE, nullable=False),
+    Column("used", WIDE),
+    CheckConstraint("kind IN ('password', 'totp', 'recovery', 'openid')", name="kenri_credentials_kind"),
+    sqlite_strict=True,
+)
+"""By what people show who they are: see `kenri.service.credentials`."""
+
+SESSIONS = Table(
+    "kenri_sessions",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("person", Integer, ForeignKey(PEOPLE.c.id), nullable=False),
+    Column("means", Text, nullable=False),
+    Column("made", WIDE, nullable=False),
+    Column("seen", WIDE, nullable=False),
+    Column("ended", WIDE),
+    sqlite_strict=True,
+)
+"""Who is signed in: see `kenri.service.sessions`."""
+
+ATTEMPTS = Table(
+    "kenri_attempts",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("recorded", WIDE, nullable=False),
+    Column("failed", Integer, nullable=False),
+    CheckConstraint("failed IN (0, 1)", name="kenri_attempts_failed"),
+    sqlite_strict=True,
+)
+"""Who tried to sign in lately: see `kenri.service.attempts`."""
+
+Index("kenri_attempts_recorded", ATTEMPTS.c.recorded)
+
+SIGN_INS = Table(
+    "kenri_sign_ins",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("nonce", Text, nullable=False),
+    Column("verifier", Text, nullable=False),
+    Column("back", Text, nullable=False),
+    Column("made", WIDE, nullable=False),
+    sqlite_strict=True,
+)
+"""Sign-ins by another service that have begun and not ended: see `kenri.service.openid`."""

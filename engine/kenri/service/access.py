@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeAlias, get_args
 
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence
+from kenri.service.appointments import Appointment
 
 __all__ = ["MACHINE", "SCOPES", "Access", "Caller", "Scope", "ScopesAccess", "Wanted"]
 
@@ -23,26 +24,53 @@ SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: a token by its name, or (the empty name) whoever is on this machine."""
+    """Who asks: a person who has signed in, a token, each by name, or (the empty name) whoever is on this machine."""
 
     name: str
     scopes: frozenset[str]
+    """What a token may do; nothing of a person."""
     issuers: frozenset[str] | None = None
     """Of which issuers; None: of all."""
+    kind: Literal["machine", "token", "person"] = "token"
+    appointments: tuple[Appointment, ...] = ()
+    """What a person was given, also what has ended or is to come."""
 
     @property
     def author(self) -> str:
         """As whom the caller records things."""
-        return f"token {self.name}" if self.name else "local"
+        return "local" if self.kind == "machine" else f"{self.kind} {self.name}"
 
     @property
     def shown(self) -> Sentence:
         """The caller in a message."""
-        return Sentence("caller-token", name=quote(self.name)) if self.name else Sentence("caller-machine")
+        match self.kind:
+            case "machine":
+                return Sentence("caller-machine")
+            case "token":
+                return Sentence("caller-token", name=quote(self.name))
+            case "person":
+                return Sentence("caller-person", name=quote(self.name))
+
+    def roles(self, issuer: str, day: date) -> frozenset[str]:
+        """The roles of a person that count on a day for an issuer as a whole."""
+        return frozenset(
+            each.role for each in self.appointments if not each.holder and each.is_of(issuer) and each.counts_on(day)
+        )
+
+    def holders(self, issuer: str, day: date) -> dict[str, frozenset[str]]:
+        """The holders to whose rights a person was given access for a day, each with the roles in which.
+
+        Whether it counts is for `Access` to say.
+        """
+        found: dict[str, set[str]] = {}
+        for each in self.appointments:
+            if each.holder and each.is_of(issuer) and each.counts_on(day):
+                found.setdefault(each.holder, set()).add(each.role)
+        return {holder: frozenset(roles) for holder, roles in sorted(found.items())}
 
 
-MACHINE = Caller("", frozenset(SCOPES))
-"""Whoever asks from the machine itself, while there is no token."""
+MACHINE = Caller("", frozenset(SCOPES), kind="machine")
+"""Whoever asks from the machine itself, while there is neither a token nor a person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kenri import __version__
 from kenri.faces.inputs.registers import head_in
@@ -25,7 +25,12 @@ from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.register import Register, microseconds
 from kenri.service.access import MACHINE, Access, Caller, ScopesAccess, Wanted
 from kenri.service.kept_answers import KeptAnswer, answer_kept, keep_answer
+from kenri.service.people import any_person, caller_named
+from kenri.service.sessions import is_csrf_token, is_to_be_seen, see_session, session_of
 from kenri.service.tokens import any_token, caller_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 __all__ = ["Answering"]
 
@@ -89,9 +94,23 @@ class Answering:
         with self._database.reading() as connection:
             if header["token"] is not None:
                 return caller_of(connection, header["token"], now)
-            if header["is_local"] and not any_token(connection, now):
+            if (text := header.get("session")) is not None:
+                return self._signed_in(connection, header, text, now)
+            if header["is_local"] and not any_token(connection, now) and not any_person(connection):
                 return MACHINE
         raise refused(Sentence("not-signed-in"))
+
+    def _signed_in(self, connection: Connection, header: Mapping[str, Any], text: str, now: Microsecond) -> Caller:
+        """Who asks by a session; what is written by it must come from a page of it."""
+        session = session_of(connection, text, now)
+        if session is None:
+            raise refused(Sentence("session-ended"))
+        if header["method"] not in ("GET", "HEAD") and not is_csrf_token(text, header["csrf"]):
+            raise refused(Sentence("form-not-ours"))
+        if is_to_be_seen(session, now):
+            with self._database.writing() as writing:
+                see_session(writing, session, now)
+        return caller_named(connection, session.person)
 
     def _issuers(self, caller: Caller) -> Mapping[str, int]:
         """Those that the caller may know of: there are no others, for all that is said."""

@@ -40,7 +40,7 @@ _SAFE = {
     "cross-origin-resource-policy": "same-origin",
     "referrer-policy": "no-referrer",
     "cache-control": "private, no-cache",
-    "vary": "Accept-Language, Authorization",
+    "vary": "Accept-Language, Authorization, Cookie",
 }
 """What every answer says to browsers and to what stands between."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
 
+from kenri.faces.serving.cookies import session_text
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Language, Sentence
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from kenri.faces.serving.operations import Body
 
-__all__ = ["MOST_BODY", "body_of", "header_of", "language_of", "number_of"]
+__all__ = ["MOST_BODY", "body_of", "header_of", "language_of", "must_be_of_this_site", "number_of"]
 
 MOST_BODY = 16
 """MiB of the largest body."""
@@ -56,8 +57,11 @@ def language_of(request: Request) -> Language:
 def header_of(request: Request, operation: str) -> dict[str, Any]:
     """What a process that answers is told of a request. Raises `ProblemsError` for one that may not be asked."""
     token = _token(request)
-    if token is None:
-        _must_be_of_this_site(request)
+    session = None if token is not None else session_text(request)
+    if token is None and session is None:
+        _must_be_of_this_machine(request)
+    if token is None and (session is None or request.method not in ("GET", "HEAD")):
+        must_be_of_this_site(request)
     try:
         query = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS, errors="replace")
     except ValueError:
@@ -68,7 +72,10 @@ def header_of(request: Request, operation: str) -> dict[str, Any]:
         "lang": language_of(request),
         "query": query,
         "token": token,
-        "is_local": token is None,
+        "session": session,
+        "csrf": request.headers.get("kenri-csrf"),
+        "method": request.method,
+        "is_local": token is None and session is None,
         "if_none_match": request.headers.get("if-none-match"),
         "if_match": request.headers.get("if-match"),
         "idempotency_key": request.headers.get("idempotency-key"),
@@ -86,17 +93,22 @@ def _token(request: Request) -> str | None:
     return token.strip()
 
 
-def _must_be_of_this_site(request: Request) -> None:
-    """Raise `ProblemsError` for what comes without a token from elsewhere than this machine, or for another site.
+def _must_be_of_this_machine(request: Request) -> None:
+    """Raise `ProblemsError` for what comes from elsewhere than this machine without a token or a session.
 
-    A page of another site may have a browser on this machine ask us. Under a name of its own, which it lets lead here,
-    the browser would even let it read the answer: so the name is looked at. What only writes is told by `Origin`.
+    A page of another site may have a browser on this machine ask us under a name of its own, which it lets lead here,
+    and the browser would let it read the answer: so the name is looked at.
     """
     host = request.headers.get("host", "")
     if not _is_loopback(request) or any(name in request.headers for name in _FORWARDED):
         raise refused(Sentence("not-signed-in"))
     if _name_of(host) not in _LOCAL_NAMES:
         raise refused(Sentence("host-not-served", host=quote(host)))
+
+
+def must_be_of_this_site(request: Request) -> None:
+    """Raise `ProblemsError` for what a page of another site has a browser ask, as the browser tells of it."""
+    host = request.headers.get("host", "")
     origin = request.headers.get("origin")
     is_of_another = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
     if is_of_another or request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):

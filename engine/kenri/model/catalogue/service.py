@@ -85,8 +85,8 @@ PROBLEMS: dict[str, Entry] = {
     "not-signed-in": (
         "it is not known who asks",
         "誰が照会しているのかわからない。",
-        "send a token, as `Authorization: Bearer …`; `kenri token create` makes one",
-        "`Authorization: Bearer …`としてトークンを送る。`kenri token create`で作る。",
+        "sign in, or send a token as `Authorization: Bearer …`; `kenri token create` makes one",
+        "サインインするか、`Authorization: Bearer …`としてトークンを送る。`kenri token create`で作る。",
     ),
     "token-not-known": (
         "the token is not known, has ended, or was taken back",
@@ -109,6 +109,48 @@ PROBLEMS: dict[str, Entry] = {
     "asked-by-another-site": (
         "a page of another site asks for this",
         "他のサイトのページからの要求である。",
+    ),
+    "session-ended": (
+        "the session has ended",
+        "セッションは終了した。",
+        "sign in again",
+        "もう一度サインインする。",
+    ),
+    "form-not-ours": (
+        "this did not come from a page of the session",
+        "このセッションのページからの要求ではない。",
+        "load the page again, and send it from there; programs send the token of the session as `Kenri-Csrf`",
+        "ページを読み込み直してから送る。プログラムはセッションのトークンを`Kenri-Csrf`で送る。",
+    ),
+    "sign-in-refused": (
+        "the name, the password or the code is wrong",
+        "名前、パスワードまたはコードが正しくない。",
+    ),
+    "code-wanted": (
+        "a code of the moment is wanted besides",
+        "ワンタイムコードも必要である。",
+        "give the code that the device shows, or one of those for when it is lost",
+        "端末に表示されるコードか、端末を失くしたときのコードを入力する。",
+    ),
+    "too-many-attempts": (
+        "too many attempts to sign in have failed",
+        "サインインの失敗が多すぎる。",
+        "try again in {minutes} minutes",
+        "{minutes}分後に改めて試す。",
+    ),
+    "password-not-taken": (
+        "a password has from {least} to {most} characters, and does not contain the name",
+        "パスワードは{least}文字から{most}文字で、名前を含まないものとする。",
+    ),
+    "person-there": ("there is a person {name} already", "利用者{name}は既にいる。"),
+    "no-such-person": ("there is no person {name}", "利用者{name}はいない。"),
+    "subject-linked": (
+        "whom the other service means is linked to somebody already",
+        "他のサービスのその利用者は既に結び付けられている。",
+    ),
+    "appointment-ends-early": (
+        "what begins on {since} cannot end on {until}",
+        "{since}に始まるものは{until}に終わることができない。",
     ),
     "no-such-token": ("there is no token {name}", "トークン{name}はない。"),
     "token-there": ("there is a token {name} already", "トークン{name}は既にある。"),
@@ -179,5 +221,6 @@ PHRASES: dict[str, Entry] = {
     "act-cancelled": ("taken back", "取消"),
     "act-nothing": ("nothing new", "変更なし"),
     "caller-machine": ("whoever asks from this machine", "このマシンからの利用者"),
+    "caller-person": ("{name}", "{name}"),
     "caller-token": ("the token {name}", "トークン{name}"),
 }
