@@ -397,6 +397,9 @@ class Docket:
         self._log = Log(life, grant)
         self._record = self._log.at(instant)
         self._courts: dict[int, tuple[Auditable, Court]] = {}
+        self._last: dict[tuple[int, bool], Court] = {}
+        """The court by which the last act was judged, by what is known now and by what was known then: the next one's
+        takes from it what it can."""
         self._latest: tuple[list[Day], list[Instant]] | None = None
 
     def court(self, plan: Auditable) -> Court:
@@ -475,13 +478,14 @@ class Docket:
             found = plan.judged_by_form(known, self._grant, act, settle=settle)
             if found is not None:
                 return found
-        return (
-            self.court(plan)
-            .seeing(record)
-            .judge(
-                act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen, settle=settle
-            )
+        chain = id(plan), settle
+        court = self.court(plan).following(record, self._last.get(chain), day_by_day=True)
+        found = court.judge(
+            act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen, settle=settle
         )
+        court.follow_no_more()
+        self._last[chain] = court
+        return found
 
 
 def verdict_known_at(

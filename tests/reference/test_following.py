@@ -101,3 +101,29 @@ def test_a_court_that_follows_another_says_what_one_alone_does(
     plan: Plan, life: Life, chosen: dict[str, str], rng: Random
 ) -> None:
     assert_followed_is_fresh(plan, life, chosen, rng)
+
+
+def assert_judged_alike(plan: Plan, life: Life, chosen: dict[str, str], rng: Random) -> None:
+    there = records(life, rng)
+    origin = court(plan, life).anew(there[-1])
+    last: Court | None = None
+    day, number = START + rng.randint(0, 60), rng.choice((None, 1, 2))
+    for record in there:
+        now, fresh = origin.following(record, last, day_by_day=True), origin.anew(record)
+        if rng.random() < 0.3:
+            day, number = START + rng.randint(0, 60), rng.choice((None, 1, 2))
+        action, asker = rng.choice([*plan.actions]), rng.choice([*life.parties.values()])
+        assert now.judge(action, asker, day, number=number, chosen=chosen) == fresh.judge(
+            action, asker, day, number=number, chosen=chosen
+        )
+        if last is not None:
+            now.follow_no_more()
+        last = now
+
+
+@settings(max_examples=40)
+@given(plans(), eventful(), chosen_readings | readings, st.randoms(use_true_random=False))
+def test_acts_judged_one_after_the_other_are_judged_as_each_alone(
+    plan: Plan, life: Life, chosen: dict[str, str], rng: Random
+) -> None:
+    assert_judged_alike(plan, life, chosen, rng)

@@ -111,7 +111,11 @@ class Movements:
 
     def on(self, day: Day) -> Sequence[Movement]:
         """The movements of a day."""
-        return self.all[bisect_left(self.all, day, key=_day) : bisect_right(self.all, day, key=_day)]
+        return _on(self.all, day)
+
+    def by_themselves_on(self, day: Day) -> Sequence[Movement]:
+        """The movements of a day that no event of it makes."""
+        return _on(self.by_themselves, day)
 
     def scalings(self, until: Day) -> Sequence[Movement]:
         """The movements up to a day, included, that scale a balance."""
@@ -133,6 +137,18 @@ def _told_apart(several: Iterable[tuple[_Name, Value]]) -> list[tuple[str, str, 
 
 def _day(movement: Movement) -> Day:
     return movement.day
+
+
+def _on(movements: Sequence[Movement], day: Day) -> Sequence[Movement]:
+    return movements[bisect_left(movements, day, key=_day) : bisect_right(movements, day, key=_day)]
+
+
+def _scales(movement: Movement) -> bool:
+    return movement.to is None
+
+
+def _is_by_itself(movement: Movement) -> bool:
+    return movement.is_by_itself
 
 
 Turn: TypeAlias = tuple[Day, int, int, str, Effect, Occurrence]
@@ -189,8 +205,8 @@ def _continued(
         with_those(other.all, made),
         balances,
         days,
-        scalings=with_those(other.scalings(NEVER), (each for each in made if each.to is None)),
-        by_themselves=with_those(other.by_themselves, (each for each in made if each.is_by_itself)),
+        scalings=with_those(other.scalings(NEVER), filter(_scales, made)),
+        by_themselves=with_those(other.by_themselves, filter(_is_by_itself, made)),
     )
     if case.origin is not None:
         case.origin.last_movements = ((case.record, whole),)
@@ -198,15 +214,15 @@ def _continued(
 
 
 def _turned(case: Case, on: Occurrences, since: Day, until: Day) -> tuple[Occurrence, ...]:
-    """Those that rights move on from a day on until another. They move on the day itself: what is seen from another day
-    is nothing. One that may be stands on the first day from the grant on on which it can.
+    """Those that rights may move on from a day on until another. One that may be stands on the first day from the grant
+    on on which it can.
     """
     if on.missing:
         several = ((item, item.span & DaySet.between(max(item.since, case.grant.on), item.until)) for item in on.all)
         items = (item if item.is_known else item._replace(day=days.first) for item, days in several if days)
         return tuple(sorted((item for item in items if since <= item.day < until), key=_item_day))
     start, stop = bisect_left(on.all, since, key=_item_day), bisect_left(on.all, until, key=_item_day)
-    return tuple(item for item in on.all[start:stop] if item.since <= item.day < item.until)
+    return on.all[start:stop]
 
 
 def turns_of(
@@ -226,12 +242,13 @@ def _items_of(
 
 
 def _in_order(case: Case, effects: Mapping[str, Effect], items: Mapping[str, Sequence[Occurrence]]) -> list[Turn]:
+    """What makes rights move. They move on the day itself: what is seen from another day is nothing."""
     found: list[Turn] = []
     for index, (name, effect) in enumerate(effects.items()):
         found += [
             (item.day + effect.later, effect.rank(case.rank(item.event)), index, name, effect, item)
             for item in items[name]
-            if item.day >= case.grant.on
+            if item.day >= case.grant.on and item.since <= item.day < item.until
         ]
     return sorted(found, key=_place)
 
@@ -251,6 +268,10 @@ class MovedDay(NamedTuple):
     last: tuple[Day, int, int]
     """The place of the last turn; before all others where there is none."""
     movements: Sequence[Movement]
+    scalings: Sequence[Movement]
+    """Those of them that scale a balance."""
+    by_themselves: Sequence[Movement]
+    """Those of them that no event of their day makes."""
     current: Mapping[_Name, Value]
     """What stands in each balance after them."""
 
@@ -278,12 +299,20 @@ def _moved_on(case: Case, days: Mapping[str, Occurrences], eve: dict[_Name, Valu
     if known:
         before, turns = min(known, key=lambda way: len(way[1]))
     else:
-        before, turns = MovedDay(by, {}, _BEFORE_ALL, (), eve), _in_order(case, effects, items)
+        before, turns = MovedDay(by, {}, _BEFORE_ALL, (), (), (), eve), _in_order(case, effects, items)
     if before.items == items:
         return before
     current = {**before.current}
-    movements = (*before.movements, *_moved(case, current, turns, days))
-    found = MovedDay(by, items, _place(turns[-1]) if turns else before.last, movements, current)
+    made = tuple(_moved(case, current, turns, days))
+    found = MovedDay(
+        by,
+        items,
+        _place(turns[-1]) if turns else before.last,
+        (*before.movements, *made),
+        (*before.scalings, *filter(_scales, made)),
+        (*before.by_themselves, *filter(_is_by_itself, made)),
+        current,
+    )
     case.origin.last_days = (found, *case.origin.last_days[:1])
     return found
 
@@ -406,7 +435,15 @@ class Resumed(Movements):
             return rest.other.scalings(until)
         if until > self.since:
             return rest.whole.scalings(until)
-        return [*rest.other.scalings(until - 1), *(each for each in rest.that_day.movements if each.to is None)]
+        return [*rest.other.scalings(until - 1), *rest.that_day.scalings]
+
+    def by_themselves_on(self, day: Day) -> Sequence[Movement]:
+        """The movements of a day that no event of it makes."""
+        rest = self._rest
+        rest.look_at(day)
+        if day < self.since:
+            return rest.other.by_themselves_on(day)
+        return rest.that_day.by_themselves if day == self.since else rest.whole.by_themselves_on(day)
 
 
 class _Rest:

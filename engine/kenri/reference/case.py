@@ -349,8 +349,6 @@ class Case:
             store = self._asked_store
         elif self.origin is not None and self._beside_origin.isdisjoint(needs.kinds):
             store = self.origin._store  # no event that differs can make a difference
-        elif self._wider is not None:
-            return compute(self, name)  # the record that follows takes it from this case
         options = [self.readings[reading] for reading in needs.readings]
         events = self.record.of_kinds(needs.kinds)
         shared = (sort, name, *options, *events)

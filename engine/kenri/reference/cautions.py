@@ -107,12 +107,12 @@ def _units(case: Case, entries: Iterable[Any], day: Day | None) -> Iterator[Caut
 
 
 def _is_placeless(case: Case, movement: Movement) -> bool:
-    """Whether no event of its day makes a movement, and its effect does not say when on the day it is made."""
-    return movement.is_by_itself and case.plan.effects[movement.effect].at is None
+    """Whether the effect of a movement that no event of its day makes does not say when on the day it is made."""
+    return case.plan.effects[movement.effect].at is None
 
 
 def _order(case: Case, day: Day) -> Iterator[Caution]:
-    effects = [each.effect for each in case.movements.on(day) if _is_placeless(case, each)]
+    effects = [each.effect for each in case.movements.by_themselves_on(day) if _is_placeless(case, each)]
     if effects:
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
 
@@ -121,7 +121,8 @@ def _meetings(case: Case, until: Day) -> Iterator[Caution]:
     """Effects that no event of their day makes, on days on which an event moves rights, too, up to a day."""
     made = [each for each in case.movements.all if each.day <= until]
     days = {each.day for each in made if not each.is_by_itself}
-    effects = [each.effect for each in made if each.day in days and _is_placeless(case, each)]
+    alone = [each for each in case.movements.by_themselves if each.day <= until and each.day in days]
+    effects = [each.effect for each in alone if _is_placeless(case, each)]
     if effects:
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
 

@@ -111,8 +111,9 @@ class Court:
         change, until it is told to follow no more; with `day_by_day` for who asks about one day alone.
         """
         court = self.seeing(record)
-        if not court._follows and not self._dependence.across:
+        if court.origin is not None and not court._follows and not self._dependence.across:
             court._follows, court._earlier, court._day_by_day = True, earlier, day_by_day
+            court._stores = {}  # the one that follows it takes all from its cases
         return court
 
     def follow_no_more(self) -> None:

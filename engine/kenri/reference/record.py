@@ -7,8 +7,9 @@ whether anything that depends on some kinds of events may differ between two of 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeAlias
 
 from kenri.model.alike import alike
@@ -18,24 +19,23 @@ from kenri.reference.occurrences import Occurrence
 
 
 class OfKind:
-    """The events of one kind, in the order of their days and then of the record. Two are the same only by identity."""
+    """The events of one kind, each on its day, in the order of their days and then of the record. Two are the same only
+    by identity.
+    """
 
-    def __init__(self, events: tuple[Event, ...], occurrences: tuple[Occurrence, ...] | None = None) -> None:
-        self.events = events
-        self._occurrences = occurrences
+    def __init__(self, occurrences: tuple[Occurrence, ...]) -> None:
+        self.occurrences = occurrences
 
     @property
-    def occurrences(self) -> tuple[Occurrence, ...]:
-        """Each event on its day."""
-        if self._occurrences is None:
-            self._occurrences = tuple(Occurrence(event.on, event) for event in self.events)
-        return self._occurrences
+    def events(self) -> tuple[Event, ...]:
+        """Each event."""
+        return tuple(map(_event, self.occurrences))
 
     @cached_property
     def _by_party(self) -> Mapping[str, tuple[Occurrence, ...]]:
         found: dict[str, list[Occurrence]] = {}
-        for event, occurrence in zip(self.events, self.occurrences, strict=True):
-            found.setdefault(event.who, []).append(occurrence)
+        for occurrence in self.occurrences:
+            found.setdefault(_event(occurrence).who, []).append(occurrence)
         return {who: tuple(several) for who, several in found.items()}
 
     @cached_property
@@ -47,36 +47,41 @@ class OfKind:
         """Those of one party: what many grants share is not gone through for each of their holders."""
         return self._by_party.get(who, ())
 
-    def on(self, day: Day) -> tuple[Event, ...]:
-        """Those of a day."""
-        start = bisect_left(self.events, day, key=_day)
-        return self.events[start : bisect_right(self.events, day, start, key=_day)]
+    def since(self, day: Day, rank: int, ranks: Mapping[str, int]) -> slice:
+        """The places of those of a day that do not come before a place in the record, as `ranks` tells."""
+        start = bisect_left(self.occurrences, day, key=_DAY)
+        stop = bisect_right(self.occurrences, day, start, key=_DAY)
+        return slice(bisect_left(self.occurrences, rank, start, stop, key=lambda each: ranks[_event(each).id]), stop)
 
     def beside(self, other: OfKind) -> tuple[list[Event], list[Event]]:
         """Those that are not in another, and those of the other that are not here. Both are made of the same events:
         each is the same object wherever it is.
         """
-        same = alike(self.events, other.events)
-        ours, theirs = ({id(event): event for event in each.events[same:]} for each in (self, other))
+        same = alike(self.occurrences, other.occurrences)
+        ours, theirs = ({id(_event(each)): _event(each) for each in of.occurrences[same:]} for of in (self, other))
         here = [event for key, event in ours.items() if key not in theirs]
         return here, [event for key, event in theirs.items() if key not in ours]
 
+    def at(self, places: slice) -> tuple[Event, ...]:
+        """Those at some places."""
+        return tuple(map(_event, self.occurrences[places]))
+
     def first(self, count: int) -> OfKind:
         """The first so many."""
-        return OfKind(self.events[:count], self.occurrences[:count])
+        return OfKind(self.occurrences[:count])
 
-    def without(self, ids: Collection[str], first: Day, last: Day) -> OfKind:
-        """The same without some events, all of which lie on the days from `first` to `last`, both included."""
-        start = bisect_left(self.events, first, key=_day)
-        stop = bisect_right(self.events, last, start, key=_day)
-        events, there = self.events, self.occurrences
-        left = [index for index in range(start, stop) if events[index].id not in ids]
-        if len(left) == stop - start:
-            return self
-        return OfKind(
-            events[:start] + tuple(events[index] for index in left) + events[stop:],
-            there[:start] + tuple(there[index] for index in left) + there[stop:],
-        )
+    def without(self, places: slice) -> OfKind:
+        """The same without those at some places."""
+        return OfKind(self.occurrences[: places.start] + self.occurrences[places.stop :])
+
+
+def _of(events: Iterable[Event]) -> OfKind:
+    return OfKind(tuple(Occurrence(event.on, event) for event in events))
+
+
+def _event(occurrence: Occurrence) -> Event:
+    assert occurrence.event is not None, "an event on its day is always of an event"
+    return occurrence.event
 
 
 NO_EVENTS = OfKind(())
@@ -111,7 +116,7 @@ class RecordedEvents:
         for event in sorted(ours, key=_day):
             found.setdefault(event.kind, []).append(event)
         return cls(
-            {kind: OfKind(tuple(events)) for kind, events in found.items()},
+            {kind: _of(events) for kind, events in found.items()},
             {event.id: index for index, event in enumerate(life.events)},
             tuple(event.id for event in ours if event.has_hour),
             lambda: Elsewhere(life.events),
@@ -145,12 +150,11 @@ class RecordedEvents:
         """Whether it has the same events as another, of every kind and in the same order."""
         kinds = self.kinds.keys() | other.kinds.keys()
         pairs = ((self.of_kind(kind), other.of_kind(kind)) for kind in kinds)
-        return self.hours == other.hours and all(a is b or a.events == b.events for a, b in pairs)
+        return self.hours == other.hours and all(a is b or a.occurrences == b.occurrences for a, b in pairs)
 
     def differing(self, other: RecordedEvents) -> frozenset[str]:
         """The kinds of which it need not have the events of another: of all others they are the very same."""
-        kinds = self.kinds.keys() | other.kinds.keys()
-        return frozenset(kind for kind in kinds if self.of_kind(kind) is not other.of_kind(kind))
+        return frozenset(kind for kind, _ in self.kinds.items() ^ other.kinds.items())
 
     @property
     def in_order(self) -> tuple[Event, ...]:
@@ -158,26 +162,22 @@ class RecordedEvents:
         events = (event for kind in self.kinds.values() for event in kind.events)
         return tuple(sorted(events, key=lambda event: self.ranks[event.id]))
 
-    def has(self, event: Event) -> bool:
-        """Whether an event is in it."""
-        return any(each.id == event.id for each in self.of_kind(event.kind).on(event.on))
-
-    def since(self, event: Event) -> list[Event]:
-        """The events of its day that do not come before an event in the record."""
-        rank = self.ranks[event.id]
-        there = (each for kind in self.kinds.values() for each in kind.on(event.on))
-        return [each for each in there if self.ranks[each.id] >= rank]
-
     def before(self, event: Event, firsts: Collection[str]) -> RecordedEvents:
         """The record without an event, and without what was recorded after it for the same day, about any grant, but
         for events of the kinds in `firsts`, which come before the acts of their day.
         """
-        if not self.has(event):
+        rank = self.ranks[event.id]
+        places = self.of_kind(event.kind).since(event.on, rank, self.ranks)
+        own = slice(places.start, min(places.start + 1, places.stop))
+        if event.id not in (each.id for each in self.of_kind(event.kind).at(own)):
             return self
-        gone = [each for each in self.since(event) if not is_seen(each, event, firsts)]
-        ids = {each.id for each in gone}
-        changed = {kind: self.of_kind(kind).without(ids, event.on, event.on) for kind in {each.kind for each in gone}}
-        hours = tuple(id_ for id_ in self.hours if id_ not in ids)
+        gone = {kind: each.since(event.on, rank, self.ranks) for kind, each in self.kinds.items() if kind not in firsts}
+        gone[event.kind] = places if event.kind not in firsts else own
+        changed = {kind: self.kinds[kind].without(there) for kind, there in gone.items() if there.start < there.stop}
+        hours = self.hours
+        if hours:
+            ids = {each.id for kind, there in gone.items() for each in self.kinds[kind].at(there)}
+            hours = tuple(id_ for id_ in hours if id_ not in ids)
         return RecordedEvents(
             {**self.kinds, **changed}, self.ranks, hours, lambda: self._elsewhere.before(event, self.ranks, firsts)
         )
@@ -194,13 +194,11 @@ class Elsewhere:
     def __init__(self, events: Sequence[Event]) -> None:
         self._events = events
         self._ranks = {event.id: index for index, event in enumerate(events)}
-        shared: dict[str, list[Event]] = {}
-        self._own: dict[str, dict[str, list[Event]]] = {}
+        shared: dict[str, list[Occurrence]] = {}
+        self._own: dict[str, dict[str, list[Occurrence]]] = {}
         for event in sorted(events, key=_day):
-            if event.grant is None:
-                shared.setdefault(event.kind, []).append(event)
-            else:
-                self._own.setdefault(event.grant, {}).setdefault(event.kind, []).append(event)
+            of = shared if event.grant is None else self._own.setdefault(event.grant, {})
+            of.setdefault(event.kind, []).append(Occurrence(event.on, event))
         self._shared = {kind: OfKind(tuple(several)) for kind, several in shared.items()}
 
     def of(self, grant: Grant) -> RecordedEvents:
@@ -209,9 +207,12 @@ class Elsewhere:
         for kind, own in self._own.get(grant.id, {}).items():
             several = own
             if kind in kinds:
-                several = sorted([*kinds[kind].events, *own], key=lambda event: (event.on, self._ranks[event.id]))
+                several = sorted([*kinds[kind].occurrences, *own], key=self._place)
             kinds[kind] = OfKind(tuple(several))
         return RecordedEvents(kinds, self._ranks, (), lambda: self)
+
+    def _place(self, occurrence: Occurrence) -> tuple[Day, int]:
+        return occurrence.day, self._ranks[_event(occurrence).id]
 
     def before(self, event: Event, ranks: Mapping[str, int], firsts: Collection[str]) -> Elsewhere:
         """The same without what was recorded for the day of an event at its place or later, as `ranks` tells."""
@@ -295,7 +296,7 @@ class _Kind:
     def __init__(
         self, events: list[Event], spans: Mapping[str, Sequence[_Span]], before: Mapping[str, tuple[str, ...]]
     ) -> None:
-        self._events = [as_it_stands(event, before) for event in events]
+        self._there = _of(as_it_stands(event, before) for event in events).occurrences
         self._spans = [spans[event.id] for event in events]
         known = [span[0][0] for span in self._spans if span]
         ends = [until for span in self._spans for _, until in span if until is not None]
@@ -305,8 +306,8 @@ class _Kind:
 
     @cached_property
     def _all(self) -> OfKind:
-        there = zip(self._events, self._spans, strict=True)
-        return OfKind(tuple(event for event, spans in there if spans and spans[-1][1] is None))
+        there = zip(self._there, self._spans, strict=True)
+        return OfKind(tuple(each for each, spans in there if spans and spans[-1][1] is None))
 
     def at(self, instant: Instant | None) -> OfKind:
         """Those known at an instant."""
@@ -321,13 +322,16 @@ class _Kind:
         if self._in_order:
             return self._all.first(turned)
         assert instant is not None  # at which all is known is told before
-        there = zip(self._events, self._spans, strict=True)
-        return OfKind(tuple(event for event, spans in there if any(_covers(span, instant) for span in spans)))
+        there = zip(self._there, self._spans, strict=True)
+        return OfKind(tuple(each for each, spans in there if any(_covers(span, instant) for span in spans)))
 
 
 def _covers(span: _Span, instant: Instant) -> bool:
     since, until = span
     return since <= instant and (until is None or instant < until)
+
+
+_DAY = attrgetter("day")
 
 
 def _day(event: Event) -> Day:

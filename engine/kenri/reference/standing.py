@@ -364,13 +364,28 @@ class OneDay(Standing):
 
     def holds(self, day: Day, number: Exact | None) -> bool | None:
         """Whether the action is allowed on a day for a number; without one, for some number above zero."""
+        if (day, number) not in self._held:
+            self._held[day, number] = self._holds(day, number)
+        return self._held[day, number]
+
+    def _holds(self, day: Day, number: Exact | None) -> bool | None:
         if number is None:
             return self.allowed_on(day).is_some
         there = self.at(number)
-        return _both(there.open.on(day), *(there.limit_holds(each, number, day) for each in there.limits))
+        is_open = there.open.on(day)
+        if is_open is False:
+            return False
+        return _both(is_open, *(there.limit_holds(each, number, day) for each in there.limits))
+
+    @cached_property
+    def _held(self) -> Kept[tuple[Day, Exact | None], bool | None]:
+        return Kept(_NUMBERS)
 
     def limit_holds(self, each: Applied, number: Exact, day: Day) -> bool | None:
         """Whether a number is within one limit on a day, or the limit does not apply."""
+        applies = each.applies.on(day)
+        if applies is False:
+            return True
         tests: list[tuple[Quantity | None, Callable[[Number], bool]]] = [
             (each.rule.at_most, lambda most: most >= number),
             (each.rule.at_least, lambda least: least <= number),
@@ -378,7 +393,7 @@ class OneDay(Standing):
         ]
         asked = [(self.case.quantity(bound).on(day), test) for bound, test in tests if bound is not None]
         kept = (None if isinstance(value, Unknown) else test(value) for value, test in asked)
-        return _either(_not(each.applies.on(day)), _both(*kept))
+        return _either(_not(applies), _both(*kept))
 
     def _is_some_within(self, day: Day) -> bool | None:
         return self._within_on(TRUE, day).is_some
