@@ -77,7 +77,8 @@ FACES_ARROWS = {
     "explaining": {"words", "drawing", "contracts"},
     "findings": {"words", "drawing", "contracts"},
     "registers": {"words", "drawing", "contracts", "inputs"},
-    "serving": {"words", "contracts", "rulings", "explaining", "findings", "registers", "writing", "inputs"},
+    "pages": {"words", "drawing", "contracts"},
+    "serving": {"words", "contracts", "rulings", "explaining", "findings", "registers", "pages", "writing", "inputs"},
     "writing": set[str](),
     "inputs": set[str](),
     "playing": {"words", "drawing", "contracts", "rulings", "playback", "writing", "inputs"},
@@ -131,6 +132,8 @@ FOREIGN = {
         "typer",
         "rich",
         "icalendar",
+        "jinja2",
+        "markupsafe",  # of jinja2: what it takes for a part of a page
         "prompt_toolkit",
         "pyarrow",
         "resvg_py",
@@ -146,6 +149,7 @@ FOREIGN = {
 
 FENCED = {
     "argon2": "kenri.service.credentials",
+    "jinja2": "kenri.faces.pages.templating",
     "pendulum": "kenri.loader.instants",
     "durable_rules_engine": "kenri.forward.adapter",
     "py4j": "kenri.columnar.spark",

@@ -109,7 +109,6 @@ def test_a_page_of_this_service_may_ask_it(service: Service) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status", "code"),
     [
-        ("GET", "/", 404, "no-such-path"),
         ("GET", "/api/v1/../../etc/passwd", 404, "no-such-path"),
         ("GET", "/api/v1/ask/", 404, "no-such-path"),
         ("GET", "/api/v1//ask", 404, "no-such-path"),

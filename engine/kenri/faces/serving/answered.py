@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kenri.faces.contracts.problem_data import problems_data
@@ -12,10 +12,21 @@ from kenri.model.problems import Problem, counted
 from kenri.model.sentences import Language
 from kenri.model.visible import visible_json
 
-__all__ = ["JSON", "PROBLEM", "Answered", "json_bytes", "problem_answer", "status_of"]
+__all__ = ["HTML", "JSON", "PROBLEM", "Answered", "html_answer", "json_bytes", "problem_answer", "refusal", "status_of"]
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
+HTML = "text/html; charset=utf-8"
+
+_OF_PAGES = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "referrer-policy": "same-origin",  # without any, browsers would not say of a form that it is ours
+    "vary": "Accept-Language, Authorization, Cookie",
+}
+"""What every page says to browsers: nothing is loaded from elsewhere, and no script runs that a text brought along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,27 @@ class Answered:
 def json_bytes(data: Any) -> bytes:
     """Data as it is sent: Japanese stays readable, and what cannot be seen is escaped, as on the command line."""
     return visible_json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).encode()
+
+
+def html_answer(body: bytes, status: int = 200) -> Answered:
+    """A page as it is sent."""
+    return Answered(status, body, HTML, _OF_PAGES)
+
+
+def refusal(
+    problems: Iterable[Problem], lang: Language, request: str, *, page: str | None = None, **headers: str
+) -> Answered:
+    """Problems as whoever asked can read them: of a page, which was asked for at an address, as a page."""
+    several = tuple(problems)
+    answered = problem_answer(several, lang, request, **headers)
+    if page is None:
+        return answered
+    from kenri.faces.pages.frame import PageFrame
+    from kenri.faces.pages.problem_page import problem_page
+
+    frame = PageFrame(lang=lang, address=page)
+    body = problem_page(frame, problems_data(several, lang), answered.status, request)
+    return replace(answered, body=body, kind=HTML, headers={**answered.headers, **_OF_PAGES})
 
 
 def problem_answer(problems: Iterable[Problem], lang: Language, request: str, **headers: str) -> Answered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from kenri import __version__
 from kenri.faces.inputs.registers import head_in
-from kenri.faces.serving.answered import Answered, json_bytes
+from kenri.faces.serving.answered import Answered, html_answer, json_bytes
 from kenri.faces.serving.asked import Asked, Upload
-from kenri.faces.serving.operations import OPERATIONS, Operation
+from kenri.faces.serving.operations import Operation
+from kenri.faces.serving.pages_served import ServedPage, served
 from kenri.faces.serving.parameters import read_fields, read_parameters
 from kenri.faces.serving.writes import json_body
 from kenri.model.problems import ProblemsError, quote, refused
@@ -67,10 +68,14 @@ class Answering:
         if header["operation"] == "issuers":
             self._access.must_be_permitted(caller, Wanted("issuers", "read"), day)
             return Answered(200, json_bytes({"issuers": sorted(self._issuers(caller))}))
-        operation = OPERATIONS[header["operation"]]
+        operation: Operation = served()[header["operation"]]
+        is_page = isinstance(operation, ServedPage)
         self._access.must_be_permitted(caller, Wanted(operation.name, operation.scope), day)
         values = _values(operation, header, parts)
-        register = self._register(caller, values["issuer"])
+        known = self._issuers(caller)
+        if is_page and values["issuer"] is None and len(known) > 1:
+            return _which_issuer(header, known)
+        register = self._register(known, values["issuer"])
         wanted = Wanted(operation.name, operation.scope, register.issuer, values.get("holder"))
         self._access.must_be_permitted(caller, wanted, day)
         asked = Asked(
@@ -79,6 +84,9 @@ class Answering:
             lang=header["lang"],
             now=now,
             author=caller.author,
+            issuers=sorted(known),
+            caller_shown=caller.name,
+            address=header.get("page") or "/",
             files=_uploads(header["files"], parts),
             folder=Path.cwd(),
         )
@@ -118,8 +126,7 @@ class Answering:
             known = issuers(connection)
         return {name: number for name, number in known.items() if self._access.may_see(caller, name)}
 
-    def _register(self, caller: Caller, issuer: str | None) -> Register:
-        known = self._issuers(caller)
+    def _register(self, known: Mapping[str, int], issuer: str | None) -> Register:
         if issuer is None and len(known) == 1:
             (issuer,) = known
         if issuer is None:
@@ -165,10 +172,22 @@ class Answering:
 
 def _values(operation: Operation, header: Mapping[str, Any], parts: Sequence[bytes]) -> dict[str, Any]:
     """The parameters of a request: in its address, or in its body."""
+    query = [(name, text) for name, text in header["query"]]
+    if isinstance(operation, ServedPage):
+        query = [(name, text) for name, text in query if text]  # forms send what is left empty
     if operation.body != "fields":
-        return read_parameters(operation.parameters, map(tuple, header["query"]))
-    read_parameters((), map(tuple, header["query"]))  # what stands there is none of it
+        return read_parameters(operation.parameters, query)
+    read_parameters((), query)  # what stands there is none of it
     return read_fields(operation.parameters, json_body(parts[0]))
+
+
+def _which_issuer(header: Mapping[str, Any], known: Iterable[str]) -> Answered:
+    """A page that asks which issuer is meant."""
+    from kenri.faces.pages.frame import PageFrame
+    from kenri.faces.pages.problem_page import issuers_page
+
+    frame = PageFrame(lang=header["lang"], address=header.get("page") or "/", issuers=sorted(known))
+    return html_answer(issuers_page(frame))
 
 
 def _head(register: Register) -> str:
@@ -177,14 +196,15 @@ def _head(register: Register) -> str:
 
 
 def _tag(asked: Asked, header: Mapping[str, Any], head: str) -> str:
-    """What an answer hangs on: the register, the question, the language, this version; and the clock, by quarters of an
-    hour, since a question may be about today. Of the head itself it is the head, which writes can be held to.
+    """What an answer hangs on: the register, the question, the language, who asks, this version; and the clock,
+    by quarters of an hour, since a question may be about today. Of the head itself it is the head, which writes can
+    be held to.
     """
     if header["operation"] == "head":
         return f'"{head}"'
     said = [
         __version__, asked.register.issuer, head, header["operation"], sorted(header["query"]), asked.lang,
-        asked.now // _QUARTER,
+        asked.author, asked.now // _QUARTER,
     ]  # fmt: skip
     return f'"{sha256(json.dumps(said).encode()).hexdigest()[:40]}"'
 

@@ -19,12 +19,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kenri import __version__
-from kenri.faces.serving.answered import Answered, json_bytes, problem_answer
-from kenri.faces.serving.incoming import body_of, header_of, language_of, number_of
+from kenri.faces.serving.answered import Answered, json_bytes, refusal
+from kenri.faces.serving.incoming import LANGUAGE_COOKIE, address_of, body_of, header_of, language_of, number_of
 from kenri.faces.serving.logs import log
 from kenri.faces.serving.metrics import Metrics
 from kenri.faces.serving.openapi import openapi
 from kenri.faces.serving.operations import BASE, OPERATIONS, Operation
+from kenri.faces.serving.pages_served import PAGES
 from kenri.faces.serving.worker import frames_of
 from kenri.faces.serving.workers import WorkerLostError, Workers
 from kenri.model.problems import Problem, ProblemsError, quote, refused
@@ -58,6 +59,12 @@ def application(workers: Workers) -> Starlette:
             Route(each.path, served.told(each.name, served.of(each)), methods=[each.method])
             for each in OPERATIONS.values()
         ),
+        Route("/static/{name}", served.told("static", served.static)),
+        Route("/language/{lang}", served.told("language", served.chosen_language, is_page=True)),
+        *(
+            Route(_pattern(each.address), served.told(each.name, served.of(each), is_page=True), methods=[each.method])
+            for each in PAGES.values()
+        ),
     ]
     application = Starlette(
         routes=routes,
@@ -82,11 +89,14 @@ class _Served:
 
     # --- what every request goes through
 
-    def told(self, operation: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-        """An endpoint: the answer with what belongs to every one, counted and logged."""
+    def told(
+        self, operation: str, answer: Answer, *, is_page: bool = False
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """An endpoint: the answer with what belongs to each, counted and logged; of a page problems are one too."""
 
         async def endpoint(request: Request) -> Response:
             begun = perf_counter()
+            request.scope["kenri.page"] = is_page
             request.state.log = {}
             answered = await self._answer(request, answer)
             seconds = perf_counter() - begun
@@ -106,19 +116,19 @@ class _Served:
         return endpoint
 
     async def _answer(self, request: Request, answer: Answer) -> Answered:
-        lang, number = language_of(request), number_of(request)
+        lang, number, page = language_of(request), number_of(request), address_of(request)
         try:
             return await answer(request)
         except ProblemsError as error:
             wait = {"Retry_After": "1"} if any(each.code == "too-busy" for each in error.problems) else {}
-            return problem_answer(error.problems, lang, number, **wait)
+            return refusal(error.problems, lang, number, page=page, **wait)
         except ClientDisconnect:
             return Answered(400)  # nobody reads it
         except WorkerLostError:
             request.state.log["fault"] = ["WorkerLostError"]
         except Exception as error:  # noqa: BLE001  whatever it is, it is answered and logged
             request.state.log["fault"] = frames_of(error)
-        return problem_answer([Problem(None, Sentence("own-fault"))], lang, number)
+        return refusal([Problem(None, Sentence("own-fault"))], lang, number, page=page)
 
     async def _asked(
         self, request: Request, header: dict[str, Any], parts: list[bytes], *, is_long: bool = False
@@ -164,12 +174,34 @@ class _Served:
         """What is served, as OpenAPI. It tells of nobody, so that everybody may read it."""
         return Answered(200, self._description)
 
+    async def static(self, request: Request) -> Answered:
+        """What pages load: under an address with its hash it never changes."""
+        from kenri.faces.pages.static_files import static_files
+
+        found = static_files().get(request.path_params["name"])
+        if found is None:
+            raise refused(Sentence("no-such-path", path=quote(request.url.path)))
+        is_exact = request.query_params.get("v") == found.tag
+        kept = "public, max-age=31536000, immutable" if is_exact else "no-cache"
+        headers = {"etag": f'"{found.tag}"', "cache-control": kept, "vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == headers["etag"]:
+            return Answered(304, headers=headers)
+        return Answered(200, found.content, found.kind, headers)
+
+    async def chosen_language(self, request: Request) -> Answered:
+        """Back to the page where a language was chosen, which is kept in a cookie."""
+        lang, back = request.path_params["lang"], request.query_params.get("back", "/")
+        if lang not in ("en", "ja"):
+            raise refused(Sentence("no-such-path", path=quote(request.url.path)))
+        cookie = f"{LANGUAGE_COOKIE}={lang}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
+        return Answered(303, headers={"location": _within(back), "set-cookie": cookie, "cache-control": "no-store"})
+
     # --- what is not served
 
     async def nothing_there(self, request: Request, _: Exception) -> Response:
         """Where nothing is served."""
         problem = refused(Sentence("no-such-path", path=quote(request.url.path)))
-        return await self.told("none", _raising(problem))(request)
+        return await self.told("none", _raising(problem), is_page=_is_browser(request))(request)
 
     async def another_method(self, request: Request, error: Exception) -> Response:
         """Where something else may be done."""
@@ -177,9 +209,25 @@ class _Served:
         methods = tuple(quote(each.strip()) for each in sorted(allowed.split(",")))
         method, path = quote(request.method), quote(request.url.path)
         problem = refused(Sentence("no-such-method", method=method, path=path, methods=methods))
-        response = await self.told("none", _raising(problem))(request)
+        response = await self.told("none", _raising(problem), is_page=_is_browser(request))(request)
         response.headers["allow"] = allowed
         return response
+
+
+def _pattern(address: str) -> str:
+    """The route of a page: a name in its address may have anything in it."""
+    return address.replace("}", ":path}")
+
+
+def _is_browser(request: Request) -> bool:
+    """Whether somebody looks at what is answered, and no program asks."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+
+
+def _within(address: str) -> str:
+    """An address of this service as it was given; that of the first page for one that leads elsewhere."""
+    is_own = address.startswith("/") and address[1:2] not in ("/", "\\") and address.isascii() and address.isprintable()
+    return address if is_own else "/"
 
 
 def _raising(error: ProblemsError) -> Answer:

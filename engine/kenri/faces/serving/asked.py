@@ -44,6 +44,12 @@ class Asked:
     author: str
     files: Sequence[Upload] = ()
     body: Any = None
+    issuers: Sequence[str] = ()
+    """Those that whoever asks may know of."""
+    caller_shown: str = ""
+    """Who asks, as a page says it; empty where nobody signed in."""
+    address: str = "/"
+    """Of a page: where it was asked for, with its query."""
     folder: Path = field(default_factory=Path)
     """A folder of this request alone."""
     links: dict[str, str] = field(default_factory=dict)

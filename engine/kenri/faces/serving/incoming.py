@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import quote as quote_path
 from uuid import uuid4
 
 from kenri.faces.serving.cookies import session_text
@@ -17,7 +18,19 @@ if TYPE_CHECKING:
 
     from kenri.faces.serving.operations import Body
 
-__all__ = ["MOST_BODY", "body_of", "header_of", "language_of", "must_be_of_this_site", "number_of"]
+__all__ = [
+    "LANGUAGE_COOKIE",
+    "MOST_BODY",
+    "address_of",
+    "body_of",
+    "header_of",
+    "is_page",
+    "language_of",
+    "must_be_of_this_site",
+    "number_of",
+]
+
+LANGUAGE_COOKIE = "kenri-language"
 
 MOST_BODY = 16
 """MiB of the largest body."""
@@ -37,8 +50,27 @@ def number_of(request: Request) -> str:
     return found
 
 
+def is_page(request: Request) -> bool:
+    """Whether it is looked at, and no program asks: a page was asked for, or nothing that there is, by a browser."""
+    found: bool = request.scope.get("kenri.page", False)
+    return found
+
+
+def address_of(request: Request) -> str | None:
+    """Where a page is asked for, with its query; None of what is no page."""
+    if not is_page(request):
+        return None
+    path = quote_path(request.url.path, safe="/")
+    return f"{path}?{request.url.query}" if request.url.query else path
+
+
 def language_of(request: Request) -> Language:
-    """The language that is liked best of those there are."""
+    """The language that is liked best of those there are; of pages, the one that was chosen on one."""
+    match request.cookies.get(LANGUAGE_COOKIE) if is_page(request) else None:
+        case "en" | "ja" as chosen:
+            return chosen
+        case _:
+            pass
     best: tuple[float, Language] = (0.0, "en")
     for each in request.headers.get("accept-language", "").split(",")[:20]:
         name, _, said = each.strip().partition(";q=")
@@ -70,7 +102,8 @@ def header_of(request: Request, operation: str) -> dict[str, Any]:
         "operation": operation,
         "request": number_of(request),
         "lang": language_of(request),
-        "query": query,
+        "query": [*request.path_params.items(), *query],
+        "page": address_of(request),
         "token": token,
         "session": session,
         "csrf": request.headers.get("kenri-csrf"),

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kenri.faces.serving.answered import Answered, problem_answer
+from kenri.faces.serving.answered import Answered, refusal
 from kenri.faces.serving.answering import Answering
 from kenri.faces.serving.frames import framed, read_frame
 from kenri.model.problems import Problem, ProblemsError
@@ -59,7 +59,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 def _answered(answering: Answering, header: Mapping[str, Any], parts: list[bytes]) -> tuple[Answered, list[str] | None]:
     """The answer, and where in kenri it went wrong, if it did: without what the error says, which may name somebody."""
-    lang, number = header["lang"], header["request"]
+    lang, number, page = header["lang"], header["request"], header.get("page")
     before = Path.cwd()
     try:
         with tempfile.TemporaryDirectory(dir=before) as folder:
@@ -69,9 +69,9 @@ def _answered(answering: Answering, header: Mapping[str, Any], parts: list[bytes
             finally:
                 os.chdir(before)
     except ProblemsError as error:
-        return problem_answer(error.problems, lang, number), None
+        return refusal(error.problems, lang, number, page=page), None
     except Exception as error:  # noqa: BLE001  whatever it is, the next request is answered
-        return problem_answer([Problem(None, Sentence("own-fault"))], lang, number), frames_of(error)
+        return refusal([Problem(None, Sentence("own-fault"))], lang, number, page=page), frames_of(error)
 
 
 def frames_of(error: BaseException) -> list[str]:

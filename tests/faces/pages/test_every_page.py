@@ -1,0 +1,83 @@
+"""What holds for every page, whatever it is about."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from kenri.faces.pages.static_files import static_files
+from kenri.faces.pages.templating import template_texts
+from kenri.faces.serving.pages_served import PAGES
+from kenri.faces.words.pages import word
+from tests.faces.pages.reading import Element, page
+from tests.faces.serving.asking import Asking
+
+ASKED: dict[str, dict[str, Any]] = {"page/today": {"on": "2025-02-25", "within": 20}}
+"""What each page is asked in these tests."""
+
+
+def shown(ask: Asking, name: str, *, lang: str = "en", **query: Any) -> Element:
+    answered = ask(name, lang=lang, **(query or ASKED[name]))
+    assert answered.status == 200, answered.body.decode()
+    return page(answered.body)
+
+
+def test_every_page_is_asked_here() -> None:
+    assert ASKED.keys() == PAGES.keys()
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_found_one_s_way_through(name: str, lang: str, ask: Asking) -> None:
+    found = shown(ask, name, lang=lang)
+    assert found.one("html").attributes["lang"] == lang
+    assert len(found.all("main")) == len(found.all("h1")) == len(found.all("title")) == 1
+    assert found.one("a", class_="skip").attributes["href"] == "#content"
+    levels = [int(each.name[1]) for each in found.all() if re.fullmatch("h[1-6]", each.name)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    ids = [each.attributes["id"] for each in found.all() if "id" in each.attributes]
+    assert len(ids) == len(set(ids))
+    for each in found.all():
+        for label in (each.attributes.get("aria-labelledby") or "").split():
+            assert label in ids
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_loaded_from_elsewhere_nor_run(name: str, ask: Asking) -> None:
+    found = shown(ask, name)
+    for each in found.all():
+        for attribute in ("href", "src", "action"):
+            where = each.attributes.get(attribute, "/")
+            assert where.startswith(("/", "#", "?")), where
+            assert not where.startswith("//")
+        assert not [name for name in each.attributes if name.startswith("on") or name == "style"]
+    assert all(each.attributes["src"] and not each.parts for each in found.all("script"))
+    assert not found.all("style")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_asked_for_again_only_where_it_may_have_changed(name: str, ask: Asking) -> None:
+    first = ask(name, **ASKED[name])
+    assert first.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+    if PAGES[name].method == "GET":
+        assert ask(name, **ASKED[name], if_none_match=first.headers["etag"]).status == 304
+
+
+def test_each_word_of_a_template_is_in_the_table() -> None:
+    for name, text in template_texts().items():
+        for key in re.findall(r"""\bt\(\s*["']([a-z0-9-]+)["']\s*[,)]""", text):
+            assert key in word.table, f"{name}: {key}"
+
+
+def test_each_word_of_the_table_is_said_somewhere() -> None:
+    said = "".join(template_texts().values()) + "".join(each.menu for each in PAGES.values())
+    built = ("menu-", "kind-", "outcome-", "most-")
+    assert not [key for key in word.table if key not in said and not key.startswith(built)]
+
+
+def test_there_is_one_style_sheet_and_one_script() -> None:
+    assert sorted(static_files()) == ["kenri.css", "kenri.js", "mark.svg"]
+    assert not re.findall(r"@import|url\(|https?:", static_files()["kenri.css"].content.decode())
