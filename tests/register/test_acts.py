@@ -5,15 +5,20 @@ By the small plan holders exercise what they hold until 30 days after leaving (c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
-from kenri.model.problems import ProblemsError
+from kenri.model.problems import ProblemsError, refused
+from kenri.model.sentences import Sentence
 from kenri.register.acts import ActAnswer, ActRequest
+from kenri.register.answers_again import answers_again
 from kenri.register.chain import verified
 from kenri.register.kept_rulings import kept_rulings
 from kenri.register.register import Register
@@ -292,6 +297,61 @@ def test_what_was_recorded_is_corrected_like_any_event(register: Register, act: 
     register.apply([taken_back], author="hr", now=at("2026-03-03"))
     assert held(register) == 100
     assert refusal(act, rights=1, key=answer.kept.event) == ["key-of-another-request"]
+
+
+def test_a_fact_that_no_event_has_a_place_for_is_told_to_the_rules_and_kept(address: str, tmp_path: Path) -> None:
+    """Clause 3: no exercise that costs the company more than 100. The event of an exercise says nothing of a loss."""
+    register = made(address, tmp_path)
+    loss = "{quantity: {asked: treasury_loss}, more_than: 100}"
+    dear = f'  dear: {{clause: "3", says: Dear., forbid: exercise, when: {loss}}}\n'
+    (tmp_path / "options.yaml").write_text(PLAN + dear, encoding="utf-8")
+    register.add_plan(str(tmp_path / "options.yaml"), author="ann", now=at("2026-01-01"))
+    register.apply(company(("ann",)), author="ann", now=at("2026-01-02"))
+    act = acting(register)
+    refused = act(rights=5, fields={"treasury_loss": 101})
+    assert (refused.outcome, refused.kept.rules) == ("denied", (("dear", "3"),))
+    answer = act(rights=5, fields={"treasury_loss": 100, "paid_in_full": True}, key="r-1")
+    assert (answer.is_recorded, "treasury_loss" in answer.event) == (True, False)
+    assert answer.kept.asked["facts"] == {"paid_in_full": True, "treasury_loss": 100}
+    assert answer.kept.request["fields"] == {"paid_in_full": True, "treasury_loss": 100}
+    assert act(rights=5, fields={"treasury_loss": 100, "paid_in_full": True}, key="r-1").is_again
+    assert refusal(act, rights=5, fields={"treasury_loss": 99, "paid_in_full": True}, key="r-1") == [
+        "key-of-another-request"
+    ]
+    (again,) = answers_again(register)
+    assert not again.is_other, "it is asked again with the fact that it was told"
+
+
+def test_of_what_may_be_kept_it_is_said_how_to_ask_again(
+    register: Register, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line breaks as the server is about to say that it has kept it, or that it has not."""
+    writing = register.database.writing
+
+    @contextmanager
+    def broken(*, is_kept: bool) -> Iterator[Connection]:
+        unknown = refused(Sentence("perhaps-written", register="`r`", reason="`gone`"))
+        try:
+            with writing() as connection:
+                yield connection
+                if not is_kept:
+                    raise unknown
+        finally:
+            if is_kept:
+                raise unknown
+
+    for is_kept in (False, True):
+        before = head(register)
+        with monkeypatch.context() as patch:
+            patch.setattr(register.database, "writing", partial(broken, is_kept=is_kept))
+            with pytest.raises(ProblemsError) as error:
+                act(rights=60 if is_kept else 40)
+        (problem,) = error.value.problems
+        key = f"act-{before[0] + 1}"
+        assert (problem.code, f"`--key {key}`" in problem.help) == ("perhaps-written", True)
+        assert (head(register) == before) is not is_kept
+        assert act(rights=60 if is_kept else 40, key=key).is_again is is_kept
+    assert held(register) == 0
 
 
 def test_a_clock_that_was_set_back_records_nothing_earlier(register: Register, act: Act) -> None:

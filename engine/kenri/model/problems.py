@@ -6,12 +6,14 @@ shows them all, and raises `ProblemsError` only when it cannot go on.
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kenri.model.sentences import Language, Sentence
 from kenri.model.visible import on_one_line, visible
+
+T = TypeVar("T")
 
 _LISTED_LIMIT = 8
 """So many known names are listed when none of them is near; of more, only those that are alike."""
@@ -168,6 +170,15 @@ class Report:
     def errors(self) -> tuple[Problem, ...]:
         """The problems that stop a load, sorted by place."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    def tried(self, part: Callable[[], T]) -> T | None:
+        """What a part of the work gives; None where it cannot be done, and then its problems are kept."""
+        try:
+            return part()
+        except ProblemsError as error:
+            for problem in error.problems:
+                self.add(problem)
+            return None
 
     def raise_if_any(self) -> None:
         """Raise `ProblemsError` with all errors if there is one. Warnings alone raise nothing and are not raised."""

@@ -8,34 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from importlib.metadata import version
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kenri.audit import Audit, asked
-from kenri.loader import instants, record_keys, values
-from kenri.loader.declarations import attributes_of
-from kenri.loader.lives import events_of
+from kenri.audit import Audit
+from kenri.loader import instants, values
 from kenri.loader.values import Misfit
-from kenri.loader.vocabulary import about
 from kenri.model.entries import EVERYBODY, EntrySource
 from kenri.model.frozen import frozen
-from kenri.model.judgement import ActQuestion
 from kenri.model.life import Event, Grant, Life
-from kenri.model.plan import EventKind
 from kenri.model.problems import Problem, ProblemsError, Report, quote, refused
 from kenri.model.ruling import Outcome, Ruling
 from kenri.model.sentences import Sentence, did_you_mean
+from kenri.register.act_events import event_of, home, plain_mapping, said_of, with_actor
 from kenri.register.canonical import NotPlainError, canonical, plain
 from kenri.register.kept_rulings import KeptRuling, keep, new_key
 from kenri.register.open_register import OpenRegister
 from kenri.register.plan_versions import KeptPlan
 from kenri.register.records import MICROSECONDS, RegisterRecord
 
-__all__ = ["ActAnswer", "ActRequest", "Acting"]
+__all__ = ["ActAnswer", "ActRequest", "Acting", "asked_again"]
 
 _BEST: tuple[Outcome, ...] = ("allowed", "unknown", "denied")
 _LONGEST = 400
@@ -63,7 +59,7 @@ class ActRequest:
     event: str | None = None
     """The kind of event that records it, where there are several."""
     fields: Mapping[str, Any] = field(default_factory=dict)
-    """What else the event says, by the names that the plan declares."""
+    """What else the event says, and what the action may be told besides, by the names that the plan declares."""
     readings: Mapping[str, str] = field(default_factory=dict)
     """How clauses are read; the plan's own choice for those that are not named."""
     even_if: Outcome = "allowed"
@@ -191,8 +187,8 @@ class Acting:
 
     def _given(self, key: str, said: Mapping[str, Any]) -> ActAnswer | None:
         """The answer that a request of this key was given before. Raises `ProblemsError` if that was another."""
-        if not key or len(key) > _LONGEST or not key.isprintable():
-            raise refused(Sentence("name-not-kept", name=quote(key), most=_LONGEST))
+        if len(key) > _LONGEST:
+            return None
         record = self._ledger.current("ruling", [(EVERYBODY, key)]).get((EVERYBODY, "ruling", key, ""))
         if record is None:
             return None
@@ -219,52 +215,75 @@ class Acting:
     # --- judged
 
     def _judged(self, request: ActRequest) -> _Judged:
-        records = [] if request.holder is None else self._opened.records(request.holder)
-        newest = self._opened.versions(None).of(self._plan_id(request, records))
-        id_, action = newest.id, newest.action(request.action)
-        if request.holder is None:
+        """Raises `ProblemsError` with everything that is wrong with the request: what can be looked at without a part
+        that is wrong is looked at all the same.
+        """
+        report = Report()
+        wanted = None if request.key is None else report.tried(lambda: _key(request.key or ""))
+        if request.rights is not None and isinstance(number := values.rights(request.rights), Misfit):
+            report.add(Problem(None, number.sentence, number.advice))
+        records = [] if request.holder is None else report.tried(lambda: self._opened.records(request.holder))
+        # Of whom nobody knows anything, nobody knows the plan either, unless there is one alone.
+        of_plan = Report() if records is None and request.plan is None else report
+        newest = of_plan.tried(lambda: self._opened.versions(None).of(self._plan_id(request, records or [])))
+        if newest is None:
+            raise ProblemsError(report.errors)
+        id_, zone = newest.id, ZoneInfo(newest.plan.zone)
+        action = report.tried(lambda: newest.action(request.action))
+        if request.holder is None and action is not None:
             if not newest.is_about_company(action) and self._ledger.holders():
-                raise refused(Sentence("whose-act", action=quote(action)))
-            records = self._opened.records(None)
-        zone = ZoneInfo(newest.plan.zone)
+                report.add(Problem(None, Sentence("whose-act", action=quote(action))))
+                records = None
+            else:
+                records = self._opened.records(None)
         known = self._ledger.recorded // MICROSECONDS
         today = datetime.fromtimestamp(known, zone).date()
         on = today if request.on is None else request.on
-        day = date.fromordinal(newest.day(on))
+        ordinal = report.tried(lambda: newest.day(on))
+        day = today if ordinal is None else date.fromordinal(ordinal)
         versions = self._opened.versions(day)
-        plan = versions.of(id_)
-        moment = _moment(plan, on)
+        plan = report.tried(lambda: versions.of(id_)) or newest
+        moment = today if ordinal is None else _moment(plan, on)
         if instants.beginning(moment, zone) > known:
-            raise refused(Sentence("act-not-yet", day=moment.isoformat(), today=today.isoformat()))
-        before = self._opened.life(records, request.holder, plan, day)
-        action = plan.action(request.action)
-        kind = _kind(plan, action, request.event)
-        said = _said_of(kind, plan.plan.events[kind], request)
-        grant = self._grant(plan, before, action, request, records)
-        chosen = plan.readings(request.readings)
+            report.add(Problem(None, Sentence("act-not-yet", day=moment.isoformat(), today=today.isoformat())))
+        chosen = report.tried(lambda: plan.readings(request.readings)) or {}
+        action = None if action is None else report.tried(lambda: plan.action(request.action))
+        kind = None if action is None else report.tried(lambda: event_of(plan, action, request.event))
+        if action is None or kind is None or records is None:
+            raise ProblemsError(report.errors)
+        said, told = said_of(plan, action, kind, rights=request.rights, given=request.fields, report=report)
+        there = records
+        before = report.tried(lambda: self._opened.life(there, request.holder, plan, day))
+        grant = None if before is None else report.tried(lambda: self._grant(plan, before, action, request, there))
+        if before is None or grant is None:
+            raise ProblemsError(report.errors)
+        facts = report.tried(lambda: plan.facts(action, told, before))
         ids = [each.id for each in before.events]
-        key = request.key or new_key(self._ledger, "act", {*ids, *(each.key for each in records)})
-        life, reach = _home(grant, request.holder, records)
-        self._must_be_new(life, key)
+        life, reach = home(grant, request.holder, records)
+        given = None if wanted is None else report.tried(lambda: self._new(life, wanted))
+        key = given or new_key(self._ledger, "act", {*ids, *(each.key for each in records)})
         data = {"id": key, "event": kind, "on": moment, **said}
         if grant.id:
             data["grant"] = grant.id
-        data, event, act = _with_actor(plan, before, grant, data, request.by, chosen, known)
-        written = _plain({name: value for name, value in data.items() if name != "recorded"})
+        made = report.tried(lambda: with_actor(plan, before, grant, data, request.by, chosen, known))
+        if made is None or facts is None or report.errors:
+            raise ProblemsError(report.errors)
+        data, event, act = made
+        written = plain_mapping({name: value for name, value in data.items() if name != "recorded"})
         record = {
             "kind": "event", "life": life, "key": key, "since": "", "reach": reach, "plan": "", "known": known,
             "corrects": None, "cancelled": False, "body": canonical({"data": written}),
         }  # fmt: skip
-        report = Report()
         added = self._provisional(record)
         for problem in self._opened.problems([*records, added], request.holder, versions, plan.id):
             report.add(problem)
         report.raise_if_any()
+        of_event = {name: data[name] for name in plan.plan.actions[action].attributes if name in data}
         question: dict[str, Any] = {
             "rights": act.number,
             "by": act.by.id or None,
             "grant": grant.id or None,
-            "facts": {name: data[name] for name in plan.plan.actions[action].attributes if name in data},
+            "facts": {**of_event, **told},
             "readings": chosen,
         }
         question = {name: value for name, value in question.items() if value not in (None, {})}
@@ -280,7 +299,7 @@ class Acting:
             data=written,
             record=record,
             ruling=ruling,
-            asked=_plain(question),
+            asked=plain_mapping(question),
             since=versions.since(plan.id),
             outcome=outcome,
             is_short=is_short,
@@ -323,10 +342,11 @@ class Acting:
 
     # --- the event
 
-    def _must_be_new(self, life: str, key: str) -> None:
-        """Raise `ProblemsError` where an event was recorded under the key, be it that it was taken back."""
+    def _new(self, life: str, key: str) -> str:
+        """The key. Raises `ProblemsError` where an event was recorded under it, be it that it was taken back."""
         for record in self._ledger.current("event", [(life, key)]).values():
             raise refused(Sentence("key-of-an-event", key=quote(key), sequence=record.sequence))
+        return key
 
     def _provisional(self, record: Mapping[str, Any]) -> RegisterRecord:
         """The record of the event, as it would stand at the end of the chain."""
@@ -340,111 +360,25 @@ class Acting:
         )
 
 
-def _home(grant: Grant, holder: str | None, records: list[RegisterRecord]) -> tuple[str, str]:
-    """In whose life the event is, and in whose alone it counts: those of the grant; else of a life by itself."""
-    grants = [each for each in records if each.kind == "grant" and each.key == grant.id]
-    if grants:
-        return grants[-1].life, grants[-1].reach
-    is_alone = holder is not None and any(each.life == holder for each in records)
-    return (holder, holder) if holder is not None and is_alone else (EVERYBODY, EVERYBODY)
+def asked_again(error: ProblemsError, answer: ActAnswer) -> ProblemsError:
+    """What is said of an act that was judged, and of which nobody knows whether it is kept: how to ask for it again."""
+    way_out = Sentence("ask-again-by-key", option=quote(f"--key {answer.kept.key}", limit=_LONGEST + 10))
+    return ProblemsError(
+        replace(each, advice=way_out) if each.code == "perhaps-written" and answer.is_kept else each
+        for each in error.problems
+    )
 
 
-def _plain(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A mapping as plain data."""
-    found: Any = plain(value)
-    return frozen(found)
+def _key(key: str) -> str:
+    """The name of a request. Raises `ProblemsError` for what is none."""
+    if not key or len(key) > _LONGEST or not key.isprintable():
+        raise refused(Sentence("name-not-kept", name=quote(key), most=_LONGEST))
+    return key
 
 
 def _moment(plan: KeptPlan, on: date | str) -> date:
     """The day or the instant of an act, which the plan has taken for one."""
     return instants.parse(on, plan.plan.zone) if isinstance(on, str) else on
-
-
-def _kind(plan: KeptPlan, action: str, event: str | None) -> str:
-    """The kind of event that records an action."""
-    kinds = [name for name, kind in plan.plan.events.items() if kind.act == action]
-    if not kinds:
-        recordable = sorted({kind.act for kind in plan.plan.events.values() if kind.act is not None})
-        raise refused(Sentence("no-event-of-action", action=quote(action)), did_you_mean(action, recordable))
-    if event is not None:
-        if event not in kinds:
-            raise refused(
-                Sentence("event-of-another-action", event=quote(event), action=quote(action)),
-                did_you_mean(event, kinds),
-            )
-        return event
-    if len(kinds) > 1:
-        raise refused(Sentence("which-event", action=quote(action), names=tuple(map(quote, kinds))))
-    return kinds[0]
-
-
-def _said_of(name: str, kind: EventKind, request: ActRequest) -> dict[str, Any]:
-    """The number and the other fields of an event, under the names that its kind has. Raises `ProblemsError`."""
-    problems: list[Problem] = []
-    for each in request.fields:
-        if each in record_keys.EVENT:
-            problems.append(Problem(None, Sentence("field-of-record", name=quote(each))))
-        elif each not in kind.attributes:
-            sentence = Sentence("no-part-of", name=quote(each), of=about("event", name))
-            problems.append(Problem(None, sentence, did_you_mean(each, kind.attributes)))
-    found = dict(request.fields)
-    if request.rights is not None:
-        if kind.number is None:
-            problems.append(Problem(None, Sentence("act-without-number", action=quote(kind.act or ""))))
-        elif kind.number in found:
-            problems.append(Problem(None, Sentence("field-of-record", name=quote(kind.number))))
-        else:
-            number = values.rights(request.rights)
-            if isinstance(number, Misfit):
-                problems.append(Problem(None, number.sentence, number.advice))
-            found[kind.number] = number
-    elif kind.number is not None and kind.number not in found and _must_be_told(kind, kind.number):
-        problems.append(Problem(None, Sentence("how-many", action=quote(kind.act or ""))))
-    if problems:
-        raise ProblemsError(problems)
-    return found
-
-
-def _must_be_told(kind: EventKind, name: str) -> bool:
-    """Whether an event of a kind is none without an attribute."""
-    declared = attributes_of(kind.attributes)[name]
-    return not declared.optional and declared.default is None
-
-
-def _with_actor(
-    plan: KeptPlan,
-    before: Life,
-    grant: Grant,
-    data: dict[str, Any],
-    by: str | None,
-    chosen: Mapping[str, str],
-    known: int,
-) -> tuple[dict[str, Any], Event, ActQuestion]:
-    """The event with who acted, as far as it must say so, and the question that it comes to.
-
-    Raises `ProblemsError` with everything that is wrong with the event, and for an actor whom no record can name.
-    """
-    data = {**data, "recorded": datetime.fromtimestamp(known, UTC)}
-    is_personal = plan.plan.events[data["event"]].personal
-    wanted = None if by is None else plan.party(before, by, grant)
-    ways: list[dict[str, Any]] = []
-    if wanted is None:
-        ways.append({**data, "who": grant.grantee} if is_personal and grant.grantee else data)
-    else:
-        if not is_personal:
-            ways.append(data)
-        if wanted.id in before.parties:
-            ways.append({**data, "who": wanted.id})
-    for way in ways:
-        report = Report()
-        events = events_of((way,), before, plan.plan, report)
-        if report.errors:  # what was asked for stands in no file
-            raise ProblemsError(replace(each, place=None) for each in report.errors)
-        (event,) = events
-        act = asked(plan.plan, before.with_events(event), grant, event, chosen)
-        if wanted is None or act.by.id == wanted.id:
-            return way, event, act
-    raise refused(Sentence("nobody-of-role", role=quote(by or "")))
 
 
 def _worse(was: Audit, will: Audit) -> Iterator[tuple[str, Outcome]]:

@@ -265,13 +265,21 @@ class Register:
         """Judge a request to act by what is recorded now, and record it with its ruling or refuse it, as it says.
 
         `source` is where it came from, as records tell it. With `only_tell` nothing is written. Raises `ProblemsError`
-        for a request that means nothing; of one that is refused the answer tells why.
+        for a request that means nothing; of one that is refused the answer tells why. Where it is not known whether it
+        is kept, the problem says under which key it can be asked again, to be recorded once.
         """
-        from kenri.register.acts import Acting  # only who acts needs it
+        from kenri.register.acts import Acting, asked_again  # only who acts needs it
 
-        with self._writing(author, now) as ledger:
-            acting = Acting(_Open(self, ledger), EntrySource(source, part=request.key or ""))
-            return acting.act(request, only_tell=only_tell)
+        answer: ActAnswer | None = None
+        try:
+            with self._writing(author, now) as ledger:
+                acting = Acting(_Open(self, ledger), EntrySource(source, part=request.key or ""))
+                answer = acting.act(request, only_tell=only_tell)
+        except ProblemsError as error:
+            if answer is None:
+                raise
+            raise asked_again(error, answer) from None
+        return answer
 
     def answer(
         self, plan: str, holder: str, action: str = "exercise", *, on: date | str, now: Microsecond, author: str,

@@ -140,14 +140,30 @@ def test_every_act_of_a_plan_is_recorded_by_its_event(kept: Kenri) -> None:
     assert kept(*act, "--on", "2025-03-01", "--by", "company", "--rights", "71").code == 2
     two = kept("exercise", REGISTER, "--holder", "ann", "--on", "2025-02-01", "--rights", "5", "--json")
     assert problems(two) == ["which-event"]
-    assert problems(kept("act", REGISTER, "wait", "--holder", "ann", "--json")) == ["no-event-of-action"]
+    no_event = kept("act", REGISTER, "wait", "--holder", "ann")
+    assert no_event.code == 2
+    assert "`kenri ask acme/opts --register REGISTER --holder NAME --on DAY --action wait --keep`" in no_event.err
     assert problems(kept("act", REGISTER, "take_back", "--json")) == ["whose-act"]
 
 
 def test_all_that_is_wrong_with_a_request_is_told(kept: Kenri) -> None:
     before = head(kept)
     wrong = exercise(kept, "--with", "colour=red", "--with", "on=2025-01-01", "--json", rights="ten")
-    assert problems(wrong) == ["no-part-of", "field-of-record", "no-number-of-rights"]
+    assert problems(wrong) == ["no-number-of-rights", "no-part-of", "field-of-record"]
+    wrong = exercise(
+        kept, "--with", "colour=red", "--with", "treasury_loss=much", "--with", "paid_in_full=perhaps", "--reading",
+        "colour=red", "--by", "eve", "--grant", "none", "--json", on="9999-12-31",
+    )  # fmt: skip
+    assert problems(wrong) == ["act-not-yet", "no-such-reading", "no-part-of", "no-such-grant"]
+    wrong = exercise(
+        kept, "--with", "treasury_loss=much", "--with", "paid_in_full=perhaps", "--by", "eve", "--key", "", "--json"
+    )
+    assert problems(wrong) == ["name-not-kept", "not-of-type", "no-party-and-no-role"]
+    assert problems(exercise(kept, "--holder", "eve", "--json", rights="0")) == ["option-given-twice"]
+    nobody = kept("exercise", REGISTER, "--holder", "eve", "--rights", "0", "--key", "", "--on", "soon", "--json")
+    assert problems(nobody) == [
+        "name-not-kept", "not-some-rights", "no-such-holder", "not-day-nor-instant", "which-event",
+    ]  # fmt: skip
     assert problems(exercise(kept, "--even-if", "always", "--json")) == ["usage"]
     assert problems(exercise(kept, "--on", "9999-12-31", "--json", on="2025-02-01")) == ["option-given-twice"]
     assert problems(exercise(kept, "--json", on="9999-12-31")) == ["act-not-yet"]

@@ -53,8 +53,8 @@ PROBLEMS: dict[str, Entry] = {
     "perhaps-written": (
         "the database {register} failed as it confirmed what it wrote, and whether it is kept is not known: {reason}",
         "データベース{register}が書き込みの確定中に失敗し、書き込まれたかどうかは分からない：{reason}。",
-        "look whether it is there before an act without `--key` is done again; files brought in again change nothing",
-        "`--key`のない行為は、残っていないことを確かめてからもう一度行う。ファイルはもう一度取り込んでも何も変わらない。",
+        "do the same again: files brought in again change nothing, and an act is recorded once under its `--key`",
+        "同じことをもう一度行う。ファイルはもう一度取り込んでも何も変わらず、行為は`--key`により一度だけ記録される。",
     ),
     # issuers and plans
     "which-issuer": (
@@ -331,5 +331,13 @@ PHRASES: dict[str, Entry] = {
     "entry-grant": ("grant", "割当て"),
     "entry-fact": ("fact", "事実"),
     "entry-event": ("event", "イベント"),
+    "ask-again-by-key": (
+        "ask for the same again with {option}: it is then recorded once, whether it is there or not",
+        "{option}を付けて同じ請求をもう一度行う。残っていてもいなくても、一度だけ記録される。",
+    ),
+    "keep-the-answer": (
+        "{hint}; {command} keeps the answer to a question; to be recorded it needs an event with `act:`",
+        "{hint}照会への回答は{command}で残せる。記録するには、プランに`act:`のあるイベントが要る。",
+    ),
 }
-"""What an entry of a register is called."""
+"""What an entry of a register is called, and what would be right where one sentence has several answers to that."""
