@@ -137,6 +137,58 @@ def test_the_statement_for_one_holder_is_to_be_signed(here: Path, monkeypatch: p
     assert run(monkeypatch, argv).code == 2
 
 
+def test_the_statement_names_also_whoever_holds_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On 1 June 2024 nothing is allotted to Nao yet."""
+    found = lines(monkeypatch, "--on", "2024-06-01", "--holder", "nao")
+    assert (found["holder"], found["lines"]) == ({"key": "nao", "name": "Nao", "address": "Osaka"}, [])
+    argv = ["register", "print", "acme.db", "--to", "a.html", "--on", "2024-06-01", "--holder", "nao"]
+    assert run(monkeypatch, argv).code == 0
+    page = Path("a.html").read_text(encoding="utf-8")
+    assert "<th>Name</th><td>Nao (nao)</td>" in page
+    assert "The holder holds no rights on this day." in page
+    argv[4] = "a.xlsx"
+    assert run(monkeypatch, argv).code == 0
+    *_, about = workbook_sheets(Path("a.xlsx"), Report())
+    assert ["Name", "Nao (nao)"] in [list(cells)[:2] for _, cells in about.rows()]
+
+
+TERMS = """\
+terms:
+  period: {clause: "2(5)", first: 2024-01-01, last: 2034-12-31, says: {en: exercise period, ja: 行使期間}}
+  allotted: {clause: "2(13)", value: 2024-01-01, says: {en: day of allotment, ja: 割当日}}
+  price: {clause: "2(4)", value: 1, unit: JPY, says: {en: exercise price, ja: 行使価額}}
+  listed: {clause: "3", value: true, says: {en: listed, ja: 上場}}
+  offered: {clause: "4", value: 2, dated: [{from: 2024-05-01, value: 3}], says: {en: offered, ja: 募集数}}
+"""
+
+
+def test_what_a_plan_states_is_in_the_words_of_the_page(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (here / "options.yaml").read_text(encoding="utf-8").replace("options", "others", 1)
+    start = text.index("terms:")
+    (here / "others.yaml").write_text(text[:start] + TERMS + text[text.index("rules:") :], encoding="utf-8")
+    register = Register.open("acme.db")
+    register.add_plan("others.yaml", author="ann", now=at("2025-02-02"))
+    grant = {"grantee": "abe", "on": "2024-02-01", "number": 3}
+    register.apply([entry("grant", "o-1", grant, plan="acme/others")], author="ann", now=at("2025-02-02"))
+    register.database.close()
+    argv = ["register", "print", "acme.db", "--to", "a.html", "--on", "2024-06-01", "--plan", "acme/others"]
+    assert run(monkeypatch, [*argv, "--lang", "ja", "--eras"]).code == 0
+    page = Path("a.html").read_text(encoding="utf-8")
+    for label, value in {
+        "行使期間 (2(5))": "令和6年1月1日〜令和16年12月31日",
+        "割当日 (2(13))": "令和6年1月1日",
+        "行使価額 (2(4))": "1円",
+        "上場 (3)": "はい",
+        "募集数 (4)": "3",  # since 1 May 2024
+    }.items():
+        assert f"<th>{label}</th><td>{value}</td>" in page
+    argv[4] = "b.html"
+    assert run(monkeypatch, argv).code == 0
+    page = Path("b.html").read_text(encoding="utf-8")
+    assert "<th>exercise period (2(5))</th><td>2024-01-01 – 2034-12-31</td>" in page
+    assert "<th>listed (3)</th><td>yes</td>" in page
+
+
 def test_the_same_is_a_workbook(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     argv = ["register", "print", "acme.db", "--to", "a.xlsx", "--on", "2024-06-01"]
     assert run(monkeypatch, argv).code == 0

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from kenri.auditing.roll_forward import movements_of
 from kenri.faces.contracts.plain import exact
 from kenri.faces.words import said
+from kenri.faces.words.glossary import measured
 from kenri.faces.words.values import number as number_text
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import FIRST_DAY
@@ -25,14 +26,25 @@ from kenri.reference.steps import exact_or_none
 if TYPE_CHECKING:
     from kenri.model.entries import RegisterEntry
     from kenri.model.life import Grant, Life
-    from kenri.model.plan import Plan
+    from kenri.model.plan import DatedValue, Plan, Term
     from kenri.model.sentences import Language
     from kenri.register.plan_versions import KeptPlan
     from kenri.register.register import Register
 
-__all__ = ["Lack", "RightsContent", "RightsLine", "RightsRegistry", "registry_data", "registry_of"]
+__all__ = [
+    "Lack",
+    "RightsContent",
+    "RightsHolder",
+    "RightsLine",
+    "RightsRegistry",
+    "Stated",
+    "registry_data",
+    "registry_of",
+]
 
 Lack: TypeAlias = Literal["name", "address", "number", "acquired"]
+Stated: TypeAlias = bool | str | date | tuple[date, date | None]
+"""What a plan or a grant states: yes or no, words or a number with its unit, a day, or the first and the last day."""
 
 CERTIFICATE = "certificate"
 """Under this name a grant keeps the number of its certificate: in tables, a column `kept.certificate`."""
@@ -45,7 +57,16 @@ class RightsContent:
     plan: str
     title: str
     document: str
-    terms: tuple[tuple[str, str], ...]
+    terms: tuple[tuple[str, Stated], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RightsHolder:
+    """The one whom a statement is about, whatever he or she holds; name and address are empty if not known."""
+
+    key: str
+    name: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +78,7 @@ class RightsLine:
     address: str
     content: int
     grant: str
-    attributes: tuple[tuple[str, str], ...]
+    attributes: tuple[tuple[str, Stated], ...]
     number: Exact | None
     granted: Exact | None
     acquired: date | None
@@ -83,6 +104,8 @@ class RightsRegistry:
     day: date
     known_at: str | None
     head: str
+    holder: RightsHolder | None
+    """Whom alone it is about; None: all."""
     contents: tuple[RightsContent, ...]
     lines: tuple[RightsLine, ...]
     emptied: int
@@ -110,10 +133,15 @@ def registry_of(
     lines: list[RightsLine] = []
     contents: list[RightsContent] = []
     emptied = 0
+    about = None
+    if holder is not None and not plans:  # none is used yet
+        about = RightsHolder(holder, *_People(register.entries(zone="UTC", known_at=None), day).of(holder))
     for plan in plans:
         instant = plan.instant(known_at)
         entries = register.entries(zone=plan.plan.zone, known_at=instant)
         people = _People(entries, day)
+        if holder is not None:
+            about = RightsHolder(holder, *people.of(holder))
         own: list[RightsLine] = []
         for grant, number, granted in _held(register, plan, day, known_at, holder):
             if number == 0:
@@ -135,13 +163,14 @@ def registry_of(
                 )
             )
         if own:
-            contents.append(_content(plan.plan, lang))
+            contents.append(_content(plan.plan, day, lang))
             lines += own
     return RightsRegistry(
         issuer=register.issuer,
         day=day,
         known_at=known_at,
         head=head,
+        holder=about,
         contents=tuple(contents),
         lines=tuple(lines),
         emptied=emptied,
@@ -213,41 +242,54 @@ def _of_package(text: str) -> str:
     return " ".join(str(first[part]) for part in parts if isinstance(first.get(part), str))
 
 
-def _content(plan: Plan, lang: Language) -> RightsContent:
+def _content(plan: Plan, day: date, lang: Language) -> RightsContent:
     source = plan.source
     document = "" if source is None else ", ".join(part for part in (source.document, source.issuer) if part)
-    terms = []
+    terms: list[tuple[str, Stated]] = []
     for name, term in plan.terms.items():
         label = said(term.says, lang) or name
         clause = f" ({term.clause})" if term.clause else ""
-        if term.value is not None:
-            unit = f" {term.unit}" if term.unit else ""
-            terms.append((f"{label}{clause}", f"{_value(term.value)}{unit}"))
-        elif term.first is not None:
-            last = "" if term.last is None else term.last.isoformat()
-            terms.append((f"{label}{clause}", f"{term.first.isoformat()} – {last}"))
+        in_force: Term | DatedValue = next((each for each in reversed(term.dated) if each.from_ <= day), term)
+        if in_force.first is not None:
+            terms.append((f"{label}{clause}", (in_force.first, in_force.last)))
+        elif in_force.value is not None:
+            value = _stated(plan, in_force.value, lang)
+            terms.append((f"{label}{clause}", measured(value, term.unit, lang) if type(value) is str else value))
     return RightsContent(plan.id, said(plan.title, lang) or plan.id, document, tuple(terms))
 
 
-def _attributes(plan: Plan, grant: Grant, lang: Language) -> Iterator[tuple[str, str]]:
+def _attributes(plan: Plan, grant: Grant, lang: Language) -> Iterator[tuple[str, Stated]]:
     for name, declared in attributes_of(plan.grant_attributes).items():
         if name in grant.attributes:
             value: Any = grant.attributes[name]
             if declared.type == "day" and isinstance(value, int):
                 value = date.fromordinal(value)
-            yield said(declared.says, lang) or name, _value(value)
+            yield said(declared.says, lang) or name, _stated(plan, value, lang)
 
 
-def _value(value: Any) -> str:
+def _stated(plan: Plan, value: Any, lang: Language) -> Stated:
+    """A value as it can be shown; a word that the plan has for a role is called as the role is."""
     match value:
-        case bool():
-            return "true" if value else "false"
-        case date():
-            return value.isoformat()
-        case str():
+        case bool() | date():
             return value
+        case str():
+            role = plan.roles.get(value)
+            return (said(role.says, lang) if role is not None and lang != "en" else "") or value
         case _:
             return number_text(value)
+
+
+def _written(value: Stated) -> Any:
+    """A value as data."""
+    match value:
+        case (first, last):
+            return f"{first.isoformat()} – {'' if last is None else last.isoformat()}".rstrip()
+        case bool():
+            return value
+        case date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def registry_data(registry: RightsRegistry) -> dict[str, Any]:
@@ -257,8 +299,9 @@ def registry_data(registry: RightsRegistry) -> dict[str, Any]:
         "on": registry.day.isoformat(),
         "known_at": registry.known_at,
         "head": registry.head,
+        "holder": None if registry.holder is None else _holder_data(registry.holder),
         "contents": [
-            {"plan": each.plan, "title": each.title, "document": each.document, "terms": dict(each.terms)}
+            {"plan": each.plan, "title": each.title, "document": each.document, "terms": _all(each.terms)}
             for each in registry.contents
         ],
         "lines": [
@@ -267,7 +310,7 @@ def registry_data(registry: RightsRegistry) -> dict[str, Any]:
                 "name": each.name or None,
                 "address": each.address or None,
                 "content": each.content,
-                "attributes": dict(each.attributes),
+                "attributes": _all(each.attributes),
                 "grant": each.grant,
                 "number": exact(each.number),
                 "acquired": None if each.acquired is None else each.acquired.isoformat(),
@@ -278,3 +321,11 @@ def registry_data(registry: RightsRegistry) -> dict[str, Any]:
         ],
         "left_out": registry.emptied,
     }
+
+
+def _holder_data(holder: RightsHolder) -> dict[str, Any]:
+    return {"key": holder.key, "name": holder.name or None, "address": holder.address or None}
+
+
+def _all(stated: Iterable[tuple[str, Stated]]) -> dict[str, Any]:
+    return {name: _written(value) for name, value in stated}

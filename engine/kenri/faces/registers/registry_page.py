@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from html import escape as escape_html
 
-from kenri.faces.registers.registry import RightsLine, RightsRegistry
+from kenri.faces.registers.registry import RightsLine, RightsRegistry, Stated
 from kenri.faces.words.registry import word
 from kenri.faces.words.values import number as number_text
 from kenri.faces.words.values import plain_day
@@ -58,7 +58,7 @@ def registry_page(
     title = word("statement" if is_statement else "title", lang)
     parts = [*_head(registry, title, lang, _days(lang, in_eras=in_eras), is_statement=is_statement)]
     parts += _lines(registry, lang, _days(lang, in_eras=in_eras))
-    parts += _contents(registry, lang)
+    parts += _contents(registry, lang, _days(lang, in_eras=in_eras))
     parts += _lacking(registry, lang)
     if is_statement:
         parts += _signature(registry, lang)
@@ -84,15 +84,20 @@ def registry_sheets(registry: RightsRegistry, lang: Language = "en", *, in_eras:
         return WrittenSheet(title=title, columns=columns, rows=rows)
 
     heads = [word(column, lang) for column in ("line", "key", *_COLUMNS[1:])]
+    day = _days(lang, in_eras=in_eras)
     lines = [_cells(at, line, lang, in_eras=in_eras) for at, line in enumerate(registry.lines, start=1)]
     contents = [
         (word("content-of", lang, number=at), content.title, label, value)
         for at, content in enumerate(registry.contents, start=1)
-        for label, value in ((word("document", lang), content.document or content.plan), *content.terms)
+        for label, value in (
+            (word("document", lang), content.document or content.plan),
+            *((label, _stated(value, lang, day)) for label, value in content.terms),
+        )
     ]
     about = [
         (word("issuer", lang), registry.issuer),
-        (word("as-of", lang), _days(lang, in_eras=in_eras)(registry.day)),
+        *_about_holder(registry, lang),
+        (word("as-of", lang), day(registry.day)),
         *([(word("known-at", lang), registry.known_at)] if registry.known_at else []),
         (word("head", lang), registry.head),
         *((_lacks(lacks, lang), name) for name, lacks in registry.lacking),
@@ -111,7 +116,8 @@ def _cells(at: int, line: RightsLine, lang: Language, *, in_eras: bool) -> tuple
     if line.acquired is not None and (in_eras or line.acquired < date(1900, 3, 1)):
         acquired = _days(lang, in_eras=in_eras)(line.acquired)
     number = line.number if isinstance(line.number, int) and line.number < 10**15 else _number(line.number, lang)
-    content = "\n".join((word("content-of", lang, number=line.content), *(f"{a}: {b}" for a, b in line.attributes)))
+    said = (f"{a}: {_stated(b, lang, _days(lang, in_eras=in_eras))}" for a, b in line.attributes)
+    content = "\n".join((word("content-of", lang, number=line.content), *said))
     return (
         *(at, line.key, line.name or missing, line.address or missing, content, number),
         *(missing if acquired is None else acquired, line.grant, line.certificate),
@@ -123,7 +129,11 @@ def _head(
 ) -> Iterator[str]:
     yield f"<h1>{_text(title)}</h1>"
     yield f"<p>{_text(word('statement-under' if is_statement else 'under', lang))}</p>"
-    facts = [(word("issuer", lang), registry.issuer), (word("as-of", lang), day(registry.day))]
+    facts = [
+        (word("issuer", lang), registry.issuer),
+        *_about_holder(registry, lang),
+        (word("as-of", lang), day(registry.day)),
+    ]
     if registry.known_at:
         facts.append((word("known-at", lang), registry.known_at))
     rows = "".join(f"<tr><th>{_text(name)}</th><td>{_text(value)}</td></tr>" for name, value in facts)
@@ -132,10 +142,21 @@ def _head(
         yield f"<p>{_text(word('statement-says', lang))}</p>"
 
 
+def _about_holder(registry: RightsRegistry, lang: Language) -> list[tuple[str, str]]:
+    """Whom a statement is about, which stands there also where nothing is held."""
+    holder, missing = registry.holder, word("not-known", lang)
+    if holder is None:
+        return []
+    return [
+        (word("holder", lang), f"{holder.name or missing} ({holder.key})"),
+        (word("address", lang), holder.address or missing),
+    ]
+
+
 def _lines(registry: RightsRegistry, lang: Language, day: Callable[[date], str]) -> Iterator[str]:
     yield f"<h2>{_text(word('holders', lang))}</h2>"
     if not registry.lines:
-        yield f"<p>{_text(word('nobody', lang))}</p>"
+        yield f"<p>{_text(word('nobody' if registry.holder is None else 'holds-nothing', lang))}</p>"
     else:
         heads = "".join(f'<th scope="col">{_text(word(column, lang))}</th>' for column in _COLUMNS)
         yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
@@ -151,18 +172,21 @@ def _row(at: int, line: RightsLine, lang: Language, day: Callable[[date], str]) 
     yield f'<td class="number">{at}</td>'
     yield f"<td>{_text(line.name) if line.name else missing}<br>({_text(line.key)})</td>"
     yield f"<td>{_text(line.address) if line.address else missing}</td>"
-    attributes = "".join(f"<br>{_text(f'{label}: {value}')}" for label, value in line.attributes)
+    attributes = "".join(f"<br>{_text(f'{label}: {_stated(value, lang, day)}')}" for label, value in line.attributes)
     yield f"<td>{_text(word('content-of', lang, number=line.content))}{attributes}</td>"
     yield f'<td class="number">{missing if line.number is None else _text(_number(line.number, lang))}</td>'
     yield f'<td class="day">{missing if line.acquired is None else _text(day(line.acquired))}</td>'
     yield f"<td>{_text(line.grant)}</td><td>{_text(line.certificate) or '–'}</td>"
 
 
-def _contents(registry: RightsRegistry, lang: Language) -> Iterator[str]:
+def _contents(registry: RightsRegistry, lang: Language, day: Callable[[date], str]) -> Iterator[str]:
     if registry.contents:
         yield f"<h2>{_text(word('contents', lang))}</h2>"
     for at, content in enumerate(registry.contents, start=1):
-        rows = [(word("document", lang), content.document or content.plan), *content.terms]
+        rows = [
+            (word("document", lang), content.document or content.plan),
+            *((label, _stated(value, lang, day)) for label, value in content.terms),
+        ]
         body = "".join(f"<tr><th>{_text(label)}</th><td>{_text(value)}</td></tr>" for label, value in rows)
         head = f"{word('content-of', lang, number=at)}  {content.title}"
         yield f'<table class="facts"><thead><tr><th colspan="2">{_text(head)}</th></tr></thead>{body}</table><p></p>'
@@ -198,6 +222,19 @@ def _note_texts(registry: RightsRegistry, lang: Language) -> list[str]:
 
 def _lacks(lacks: Sequence[str], lang: Language) -> str:
     return ("、" if lang == "ja" else ", ").join(word(f"lacks-{each}", lang) for each in lacks)
+
+
+def _stated(value: Stated, lang: Language, day: Callable[[date], str]) -> str:
+    """What a plan or a grant states, as it stands on the page."""
+    match value:
+        case (first, last):
+            return word("period", lang, first=day(first), last="" if last is None else day(last))
+        case bool():
+            return word("yes" if value else "no", lang)
+        case date():
+            return day(value)
+        case _:
+            return value
 
 
 def _number(number: Exact | None, lang: Language) -> str:

@@ -32,6 +32,13 @@ _PHRASES = {
     "key": ("Holder ID", "権利者番号"),
     "total": ("Total", "合計"),
     "nobody": ("Nobody holds rights on this day.", "この日に新株予約権を有する者はいない。"),
+    "holds-nothing": (
+        "The holder holds no rights on this day.",
+        "上記の者は、この日に新株予約権を有していない。",
+    ),
+    "period": ("{first} – {last}", "{first}〜{last}"),
+    "yes": ("yes", "はい"),
+    "no": ("no", "いいえ"),
     "not-known": ("not in the register", "原簿に記録なし"),
     "lacking": ("Not in the register", "原簿に記録がないもの"),
     "lacks-name": ("name", "氏名又は名称"),
