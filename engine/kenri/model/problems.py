@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from kenri.model.sentences import Language, Sentence
-from kenri.model.visible import on_one_line, visible
+from kenri.model.visible import on_one_line, visible, without_password
 
 T = TypeVar("T")
 
@@ -187,11 +187,13 @@ class Report:
 
 
 def quote(text: str, *, limit: int = 60) -> str:
-    """User input for a message: in backticks, on one line, and cut after `limit` characters.
+    """User input for a message: in backticks, on one line, without the password of an address, and cut after `limit`
+    characters.
 
     >>> quote("ninety")
     '`ninety`'
     """
+    text = without_password(text)
     line = "".join(character if character.isprintable() else repr(character)[1:-1] for character in text[:limit])
     return f"`{line}…`" if len(text) > limit else f"`{line}`"
 

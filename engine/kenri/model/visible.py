@@ -25,6 +25,19 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(_escaped, text)
 
 
+_PASSWORD: Final = re.compile(r"([a-z][a-z0-9+.-]*://[^\s:/@]*:)\S*@|(password=)[^\s&#]+", re.IGNORECASE)
+"""What stands between the name of a user and a host in an address, and a password among what follows it."""
+
+
+def without_password(text: str) -> str:
+    """The text without the passwords that stand in addresses of databases.
+
+    >>> without_password("postgresql://ann:s3cret@host/base"), without_password("postgresql://host/base?password=x")
+    ('postgresql://ann:***@host/base', 'postgresql://host/base?password=***')
+    """
+    return _PASSWORD.sub(lambda found: f"{found[1]}***@" if found[1] else f"{found[2]}***", text)
+
+
 def on_one_line(text: str) -> str:
     r"""The same with tabs and newlines escaped too.
 

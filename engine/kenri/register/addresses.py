@@ -13,4 +13,4 @@ def is_address(name: str) -> bool:
     >>> is_address("postgresql://ann@host/base"), is_address("rights.db")
     (True, False)
     """
-    return re.match(r"[a-z][a-z0-9+]*://", name) is not None
+    return re.match(r"[A-Za-z][A-Za-z0-9+]*://", name) is not None

@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool
 from kenri.loader.source import is_folder, is_ordinary
 from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
+from kenri.model.visible import without_password
 from kenri.register.addresses import is_address
 from kenri.register.tables import VERSION_TABLE
 
@@ -35,6 +36,9 @@ _WRITES = "kenri_writes"
 
 _UNHEARD = logging.NullHandler()
 
+_DRIVERS = ("postgresql", "postgresql+psycopg", "sqlite", "sqlite+pysqlite")
+"""What an address may begin with."""
+
 _POSTGRES_SINCE = 150_000
 """The first version of PostgreSQL that is known to do, as it numbers itself."""
 
@@ -43,7 +47,7 @@ class Database:
     """A database that is a register, or is to become one. Whatever it does wrong is raised as `ProblemsError`."""
 
     def __init__(self, name: str) -> None:
-        """`name` is a file, or an address such as `postgresql+psycopg://user@host/base`."""
+        """`name` is a file, or an address such as `postgresql://user@host/base`."""
         self.name = name
         self.file = None if is_address(name) else Path(name)
         with self._told():
@@ -51,8 +55,8 @@ class Database:
 
     @property
     def shown(self) -> str:
-        """The name as it is shown: without a password."""
-        return self.name if self.file is not None else _url(self.name).render_as_string(hide_password=True)
+        """The name as it is shown: as it was given, without a password."""
+        return self.name if self.file is not None else without_password(self.name)
 
     @property
     def is_sqlite(self) -> bool:
@@ -145,7 +149,7 @@ class Database:
         try:
             yield
         except ModuleNotFoundError as error:
-            if error.name in ("psycopg", "psycopg2"):
+            if error.name == "psycopg":
                 raise refused(Sentence("postgresql-missing")) from None
             raise
         except (ArgumentError, NoSuchModuleError):
@@ -180,7 +184,13 @@ def _may_be_kept(error: DBAPIError) -> bool:
 
 
 def _url(name: str) -> URL:
-    url = make_url(name) if is_address(name) else URL.create("sqlite", database=name)
+    try:
+        url = make_url(name) if is_address(name) else URL.create("sqlite", database=name)
+    except ValueError:  # a port that is no number
+        raise ArgumentError(name) from None
+    if is_address(name) and (url.drivername not in _DRIVERS or "@" in (url.host or "")):
+        # Another driver fails in its own ways; and a password that holds `@` would be told as a part of the host.
+        raise ArgumentError(name)
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise ArgumentError(name)
     if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):

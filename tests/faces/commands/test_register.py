@@ -177,6 +177,29 @@ def test_what_is_no_register_is_refused(name: str, code: str, kept: Kenri) -> No
     assert not Path("none.db").exists()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ann:s3cret@/none?host=/nowhere",
+        "postgresql://ann@/none?host=/nowhere&password=s3cret",
+        "postgresql://ann:s3@s3cret@127.0.0.1:1/none",
+        "postgresql://ann:s3/cret@/none?host=/nowhere",
+        "postgresql://ann:s3cret@[::1/none",
+        "postgresql://ann:s3cret@host:port/none",
+        "postgresql+asyncpg://ann:s3cret@host/none",
+        "POSTGRESQL://ann:s3cret@host/none",
+        "mysql://ann:s3cret@host/none",
+    ],
+)
+def test_no_message_shows_a_password(address: str, kept: Kenri) -> None:
+    pytest.importorskip("psycopg")
+    for command in (["holders", address], ["register", "verify", address], ["serve", "--register", address, "more"]):
+        found = kept(*command)
+        assert found.code == 2
+        assert "cret" not in found.out + found.err
+        assert "psycopg:" not in found.err
+
+
 @pytest.mark.parametrize("missing", ["sqlalchemy", "alembic"])
 def test_what_is_not_installed_is_named(missing: str, kept: Kenri, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
