@@ -49,7 +49,7 @@ LISTED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollLine:
-    """One line of a roll-forward; `count` is how many grants or movements it adds up."""
+    """One line of a roll-forward; `count` is how many grants, or movements that moved something, it adds up."""
 
     kind: RollKind
     numbers: Numbers
@@ -371,8 +371,10 @@ class _Sum:
             self.restated = _plus(self.restated, _exact(found.restated))
             self.restatements += 1
         for each in found.moved:
-            before, count = self.moved.get((each.effect, each.is_scaled), ({}, 0))
-            self.moved[each.effect, each.is_scaled] = _plus(before, _exact(each.numbers)), count + 1
+            numbers = _exact(each.numbers)
+            if any(numbers.values()):
+                before, count = self.moved.get((each.effect, each.is_scaled), ({}, 0))
+                self.moved[each.effect, each.is_scaled] = _plus(before, numbers), count + 1
         self.closing = _plus(self.closing, _exact(found.closing))
 
     @property

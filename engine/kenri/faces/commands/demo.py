@@ -129,11 +129,10 @@ def _write(year: Mapping[str, Any], to: Path, run: RunsCommand, *, as_json: bool
     from kenri.model.problems import quote, refused
     from kenri.model.sentences import Sentence
 
+    advice = Sentence("move-or-another-folder")
     if is_there(to / _REGISTER):
-        raise refused(
-            Sentence("file-is-there", file=quote(str(to / _REGISTER), limit=4096)), Sentence("another-id-or-folder")
-        )
-    write_new_files({to / each.name: each.read_bytes() for each in _files(year)})
+        raise refused(Sentence("file-is-there", file=quote(str(to / _REGISTER), limit=4096)), advice)
+    write_new_files({to / each.name: each.read_bytes() for each in _files(year)}, advice)
     names = {year["register"]: to / _REGISTER, year["files"]: to}
     is_kept = not _lacking()
     for step in year["steps"] if is_kept else ():

@@ -32,6 +32,7 @@ def new(
     from kenri.loader.tree import read
     from kenri.model.plan import Document
     from kenri.model.problems import Problem, ProblemsError, Report
+    from kenri.model.sentences import Sentence
 
     report = Report()
     decode(Document, read("PLAN", json.dumps({"plan": plan}), report=report)[0], report=report)
@@ -45,7 +46,8 @@ def new(
         for kind, where in schema_paths(plan).items()
     }
     # A schema that is there was made by `kenri schema`, which writes it anew at any time.
-    write_new_files({**files, **{path: data for path, data in written.items() if not is_there(path)}})
+    new = {**files, **{path: data for path, data in written.items() if not is_there(path)}}
+    write_new_files(new, Sentence("another-id-or-folder"))
     rules, life, scenarios = files
     commands = [
         f"kenri test {scenarios}",

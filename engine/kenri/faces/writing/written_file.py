@@ -71,10 +71,11 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         sys.stdout.buffer.flush()
 
 
-def write_new_files(files: Mapping[Path, bytes]) -> None:
+def write_new_files(files: Mapping[Path, bytes], advice: Sentence | None = None) -> None:
     """Write files that are not there yet, with the folders they need: all of them, or none and no folder either.
 
-    Raises `ProblemsError` where one is there, and where writing is not possible.
+    `advice` is what would be right where one is there, if that is not to name another file. Raises `ProblemsError`
+    where one is there, and where writing is not possible.
     """
     there = [path for path in files if _is_there(path)]
     if there:
@@ -82,7 +83,7 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
             Problem(
                 None,
                 Sentence("file-is-there", file=quote(str(path), limit=4096)),
-                Sentence("another-id-or-folder"),
+                advice,
             )
             for path in there
         )
@@ -119,7 +120,7 @@ def new_file(path: Path) -> Iterator[Path]:
     """
     if _is_there(path):
         file = quote(str(path), limit=4096)
-        raise refused(Sentence("file-is-there", file=file), Sentence("another-id-or-folder"))
+        raise refused(Sentence("file-is-there", file=file))
     beside = path.parent / f".kenri-{secrets.token_hex(8)}.tmp"
     try:
         yield beside
