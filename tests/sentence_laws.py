@@ -17,6 +17,7 @@ _FOREIGN = {
     *("durable-rules", "YAML", "JSON", "UTF-8", "MiB", "UTC", "IANA", "CPython", "Z3", "SVG", "resvg"),
     *("CP932", "CSV", "xlsx", "python-calamine", "openpyxl"),
     *("Arrow", "pyarrow", "pandas", "Polars", "DuckDB", "Spark", "pyspark", "Java"),
+    *("ASCII", "TLS", "Webhook"),
     *("SQLAlchemy", "Alembic", "PostgreSQL", "psycopg", "kenri"),
 }
 """Names that Japanese text has as they are."""

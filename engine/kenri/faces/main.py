@@ -19,6 +19,7 @@ from kenri.faces.commands.due import due
 from kenri.faces.commands.duties import duties
 from kenri.faces.commands.ending import ended
 from kenri.faces.commands.explain import explain
+from kenri.faces.commands.feed import app as feed
 from kenri.faces.commands.figure import figure
 from kenri.faces.commands.holders import holder, holders
 from kenri.faces.commands.impact import impact
@@ -29,11 +30,13 @@ from kenri.faces.commands.plans import plans
 from kenri.faces.commands.play import play
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
 from kenri.faces.commands.register import app as register
+from kenri.faces.commands.remind import remind
 from kenri.faces.commands.roll_forward import roll_forward
 from kenri.faces.commands.schedule import schedule
 from kenri.faces.commands.schema import schema
 from kenri.faces.commands.serve import serve
 from kenri.faces.commands.simulate import simulate
+from kenri.faces.commands.subscribe import app as subscribe
 from kenri.faces.commands.sweep import sweep
 from kenri.faces.commands.test import run_scenarios
 from kenri.faces.commands.token import app as token
@@ -71,6 +74,9 @@ app.command("holders", cls=QuickCommand)(holders)
 app.command("holder", cls=QuickCommand)(holder)
 app.command("serve", cls=QuickCommand)(serve)
 app.add_typer(token)
+app.add_typer(feed)
+app.add_typer(subscribe)
+app.command("remind", cls=QuickCommand)(remind)
 app.command("test", cls=QuickCommand)(run_scenarios)
 app.command("check", cls=QuickCommand)(check)
 app.command("diff", cls=QuickCommand)(diff)

@@ -242,7 +242,7 @@ def _version(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-_NEWEST = "0005"
+_NEWEST = "0006"
 
 
 def _newest() -> str:

@@ -21,17 +21,21 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "ANNOUNCEMENTS",
     "ANSWERS",
     "APPOINTMENTS",
     "ATTEMPTS",
     "CREDENTIALS",
     "DOCUMENTS",
+    "FEEDS",
     "ISSUERS",
+    "MESSAGES",
     "METADATA",
     "PEOPLE",
     "RECORDS",
     "SESSIONS",
     "SIGN_INS",
+    "SUBSCRIPTIONS",
     "TOKENS",
     "VERSION_TABLE",
     "WIDE",
@@ -208,3 +212,90 @@ SIGN_INS = Table(
     sqlite_strict=True,
 )
 """Sign-ins by another service that have begun and not ended: see `kenri.service.openid`."""
+
+FEEDS = Table(
+    "kenri_feeds",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("issuer", Integer, ForeignKey(ISSUERS.c.id), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("lang", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("made", WIDE, nullable=False),
+    Column("revoked", WIDE),
+    UniqueConstraint("issuer", "name", name="kenri_feeds_name"),
+    sqlite_strict=True,
+)
+"""Calendars that are read by secret addresses: see `kenri.service.feeds`."""
+
+SUBSCRIPTIONS = Table(
+    "kenri_subscriptions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("issuer", Integer, ForeignKey(ISSUERS.c.id), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("distances", Text, nullable=False),
+    Column("kinds", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("hour", Integer, nullable=False),
+    Column("lang", Text, nullable=False),
+    Column("private", Integer, nullable=False),
+    Column("made", WIDE, nullable=False),
+    Column("revoked", WIDE),
+    Column("looked", Text, nullable=False),
+    CheckConstraint("channel IN ('mail', 'webhook')", name="kenri_subscriptions_channel"),
+    CheckConstraint("private IN (0, 1)", name="kenri_subscriptions_private"),
+    UniqueConstraint("issuer", "name", name="kenri_subscriptions_name"),
+    sqlite_strict=True,
+)
+"""Who is told of deadlines, and how: see `kenri.service.subscriptions`."""
+
+MESSAGES = Table(
+    "kenri_messages",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("subscription", Integer, ForeignKey(SUBSCRIPTIONS.c.id), nullable=False),
+    Column("day", Text, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due", WIDE, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("made", WIDE, nullable=False),
+    Column("ended", WIDE),
+    CheckConstraint("state IN ('waiting', 'begun', 'sent', 'failed')", name="kenri_messages_state"),
+    UniqueConstraint("subscription", "day", "part", name="kenri_messages_once_a_day"),
+    sqlite_strict=True,
+)
+"""What is to be sent, and what became of it: see `kenri.service.outbox`."""
+
+Index("kenri_messages_due", MESSAGES.c.state, MESSAGES.c.due)
+
+ANNOUNCEMENTS = Table(
+    "kenri_announcements",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("subscription", Integer, ForeignKey(SUBSCRIPTIONS.c.id), nullable=False),
+    Column("message", Text, ForeignKey(MESSAGES.c.id), nullable=False),
+    Column("thing", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("distance", Integer, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("standing", Integer, nullable=False),
+    Column("data", Text, nullable=False),
+    CheckConstraint(
+        "change IN ('new', 'again', 'changed', 'moved', 'gone', 'left')", name="kenri_announcements_change"
+    ),
+    UniqueConstraint("subscription", "thing", "day", "turn", "distance", name="kenri_announcements_once"),
+    sqlite_strict=True,
+)
+"""Which deadline is told in which message, at which distance: once. See `kenri.service.announcing`."""
+
+Index("kenri_announcements_message", ANNOUNCEMENTS.c.message)

@@ -10,10 +10,12 @@ from kenri.model.sentences import Sentence
 
 __all__ = ["must_be_installed"]
 
+_NEEDED = ("sqlalchemy", "alembic", "starlette", "uvicorn", "prometheus_client", "httpx")
+
 
 def must_be_installed() -> None:
     """Raise `ProblemsError` where what serves is not installed: the extra `service`."""
     from importlib.util import find_spec
 
-    if any(find_spec(name) is None for name in ("sqlalchemy", "alembic", "starlette", "uvicorn", "prometheus_client")):
+    if any(find_spec(name) is None for name in _NEEDED):
         raise refused(Sentence("service-missing"))

@@ -50,6 +50,7 @@ def test_all_tables_are_found() -> None:
         "play",
         "register",
         "registry",
+        "reminding",
         "schedule",
         "service",
         "simulation",

@@ -154,3 +154,18 @@ Aside: TypeAlias = Annotated[
         "--aside", metavar="FILE", help="Write rows that cannot be answered there, with why, and answer the others."
     ),
 ]
+
+PerhapsHolder: TypeAlias = Annotated[
+    str | None, typer.Option("--holder", metavar="NAME", help="Of one holder; of everybody if left out.")
+]
+
+Zone: TypeAlias = Annotated[str, typer.Option("--zone", metavar="ZONE", help="By the clocks of this time zone.")]
+
+ToldIn: TypeAlias = Annotated[Language, typer.Option("--told-in", help="Language of what is told.")]
+
+ServiceAddress: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--url", metavar="URL", envvar="KENRI_URL", show_envvar=False, help="Where the service is reached by others."
+    ),
+]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from icalendar import Alarm, Calendar, Event, vText
+from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from kenri.faces.drawing.timeline import SHORT_WINDOW, Bar, DayMark, Timeline, TimelineTrack
 from kenri.faces.words.calendar import Words, titled, words
@@ -37,7 +37,15 @@ class _Entry:
     is_settled: bool
 
 
-def render(source: Timeline | Sequence[DayMark], *, uid_seed: str, lang: Language, stamp: datetime) -> bytes:
+def render(
+    source: Timeline | Sequence[DayMark],
+    *,
+    uid_seed: str,
+    lang: Language,
+    stamp: datetime,
+    title: str = "",
+    refresh: timedelta | None = None,
+) -> bytes:
     """The file: every open or unknown window of a timeline, and its deadlines; or a list of marks alone, deadlines
     and others.
 
@@ -47,7 +55,8 @@ def render(source: Timeline | Sequence[DayMark], *, uid_seed: str, lang: Languag
     there instead of twice.
 
     `uid_seed` names what the calendar is about (plan and holder), so that two calendars do not share UIDs. `stamp` is
-    the instant the answer was given, DTSTAMP. Raises `ValueError` if it has no zone.
+    the instant the answer was given, DTSTAMP. Raises `ValueError` if it has no zone. `title` is the name of a calendar
+    of marks; `refresh` is said where the file is read again and again at an address: how long to wait before.
     """
     if stamp.tzinfo is None:
         raise ValueError(f"`stamp` must have a zone, found {stamp!r}")
@@ -56,13 +65,17 @@ def render(source: Timeline | Sequence[DayMark], *, uid_seed: str, lang: Languag
     calendar.add("PRODID", _PRODUCT)
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
+    if refresh is not None:
+        duration = vDuration(refresh)
+        calendar.add("REFRESH-INTERVAL", duration, parameters={"VALUE": "DURATION"})  # RFC 7986
+        calendar.add("X-PUBLISHED-TTL", duration)  # the same, for those who do not know it
     if isinstance(source, Timeline):
-        if source.title:
-            title = vText(
-                on_one_line(source.title)
-            )  # said outright: icalendar 7.3 takes both for unknown and escapes nothing
-            calendar.add("NAME", title)  # RFC 7986
-            calendar.add("X-WR-CALNAME", title)  # what came before it, and is still what most read
+        title = source.title
+    if title:
+        name = vText(on_one_line(title))  # said outright: icalendar 7.3 takes both for unknown and escapes nothing
+        calendar.add("NAME", name)  # RFC 7986
+        calendar.add("X-WR-CALNAME", name)  # what came before it, and is still what most read
+    if isinstance(source, Timeline):
         entries = _of_timeline(source, uid_seed, said)
     else:
         entries = _of_marks(source, "", uid_seed, said)
@@ -117,12 +130,12 @@ def _of_window(
 def _of_marks(marks: Sequence[DayMark], title: str, seed: str, said: Words) -> Iterator[_Entry]:
     for mark in marks:
         if mark.kind == "deadline":
-            uid = _uid(seed, "deadline", mark.day.isoformat())
+            uid = _uid(seed, "deadline", mark.key or mark.day.isoformat())
             summary = titled(said.deadline.capitalize(), mark.label)
             about = _lines(title, mark.label, said.day(mark.day))
             yield _Entry(mark.day, uid, summary, about, _reminders(None), is_settled=True)
         elif mark.kind == "event":
-            uid = _uid(seed, "event", mark.day.isoformat())
+            uid = _uid(seed, "event", mark.key or mark.day.isoformat())
             yield _Entry(
                 mark.day, uid, mark.label, _lines(title, mark.label, said.day(mark.day)), (1,), is_settled=True
             )

@@ -68,6 +68,8 @@ class DayMark:
     day: date
     label: str
     kind: MarkKind
+    key: str = ""
+    """What tells it from all others of a calendar, however often that is made anew; its day, where nothing does."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "label", flattened(self.label))

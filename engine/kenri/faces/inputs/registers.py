@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenri.model.problems import Problem, Report, quote, refused
-from kenri.model.sentences import Sentence
+from kenri.model.sentences import Sentence, did_you_mean
 
 if TYPE_CHECKING:
     from kenri.model.days import Day
@@ -97,6 +97,18 @@ def open_database(name: str) -> Database:
     database = Database(parted(name)[0])
     database.open()
     return database
+
+
+def issuer_in(opened: Register) -> int:
+    """The number of the issuer of a register, in its database."""
+    with opened.reading() as ledger:
+        return ledger.number
+
+
+def must_be_holder(opened: Register, name: str | None) -> None:
+    """Raise `ProblemsError` for the name of one who is no holder of a register; None names nobody."""
+    if name is not None and name not in (known := opened.holders()):
+        raise refused(Sentence("no-such-holder", name=quote(name)), did_you_mean(name, known))
 
 
 def now() -> Microsecond:

@@ -83,6 +83,7 @@ def due_marks(several: Sequence[ComingOf], lang: Language) -> list[DayMark]:
             date.fromordinal(each.day),
             f"{holder}: {told(plan, each, holder, lang)}{_many(each, lang)} ({each.clause}: {said(each.says, lang)})",
             "deadline" if each.kind in ("late", "must", "closes") else "event",
+            _key(holder, plan, each),
         )
         for holder, plan, each in several
     ]
@@ -93,6 +94,12 @@ def due_calendar(several: Sequence[ComingOf], of: str, lang: Language, stamp: da
     from kenri.faces.drawing import calendar_ics
 
     return calendar_ics.render(due_marks(several, lang), uid_seed=f"{of} due", lang=lang, stamp=stamp)
+
+
+def _key(holder: str, plan: Plan, each: Coming) -> str:
+    """What it is about, and its day; what is not known stays the same from day to day, as it is told of each first."""
+    when = str(each.until) if each.kind == "unknown" else str(each.day)
+    return "\0".join([plan.id, holder, each.kind, each.what, each.by, each.grant, each.to, when])
 
 
 def _many(each: Coming, lang: Language) -> str:

@@ -14,6 +14,7 @@ from kenri import __version__
 from kenri.faces.inputs.registers import head_in
 from kenri.faces.serving.answered import Answered, html_answer, json_bytes
 from kenri.faces.serving.asked import Asked, Upload
+from kenri.faces.serving.by_secret import BY_SECRET, by_secret
 from kenri.faces.serving.operations import Operation
 from kenri.faces.serving.pages_served import ServedPage, served
 from kenri.faces.serving.parameters import read_fields, read_parameters
@@ -57,6 +58,9 @@ class Answering:
         """What comes of a request as `app` hands it over."""
         self.caller_shown = ""
         now = microseconds(datetime.now(UTC))
+        if header["operation"] in BY_SECRET:
+            self.caller_shown = "secret address"
+            return by_secret(self._database, header, now)
         caller = self._caller(header, now)
         self.caller_shown = caller.author
         day = datetime.fromtimestamp(now // MICROSECONDS, UTC).date()

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from kenri import __version__
 from kenri.faces.serving.answered import Answered, json_bytes, refusal
+from kenri.faces.serving.by_secret import Kind
 from kenri.faces.serving.incoming import LANGUAGE_COOKIE, address_of, body_of, header_of, language_of, number_of
 from kenri.faces.serving.logs import log
 from kenri.faces.serving.metrics import Metrics
@@ -54,6 +55,12 @@ def application(workers: Workers) -> Starlette:
         Route("/ready", served.told("ready", served.ready)),
         Route("/metrics", served.told("metrics", served.counted)),
         Route(f"{BASE}/openapi.json", served.told("openapi", served.described)),
+        Route("/feeds/{secret}.ics", served.told("feed", served.by_secret("feed"))),
+        Route(
+            "/unsubscribe/{secret}",
+            served.told("unsubscribe", served.by_secret("unsubscribe")),
+            methods=["GET", "POST"],
+        ),
         Route(f"{BASE}/issuers", served.told("issuers", served.issuers)),
         *(
             Route(each.path, served.told(each.name, served.of(each)), methods=[each.method])
@@ -146,6 +153,22 @@ class _Served:
             header = header_of(request, operation.name)
             parts, header["files"] = await body_of(request, operation.body, operation.parts)
             return await self._asked(request, header, parts, is_long=operation.is_long)
+
+        return answer
+
+    def by_secret(self, kind: Kind) -> Answer:
+        """What answers whoever has a secret address: it is asked for nothing else, and by no other name than it has."""
+
+        async def answer(request: Request) -> Answered:
+            header = {
+                "operation": kind,
+                "request": number_of(request),
+                "lang": language_of(request),
+                "secret": request.path_params["secret"],
+                "if_none_match": request.headers.get("if-none-match"),
+                "is_write": request.method == "POST",
+            }
+            return await self._asked(request, header, [], is_long=kind == "feed")
 
         return answer
 

@@ -154,6 +154,45 @@ PROBLEMS: dict[str, Entry] = {
     ),
     "no-such-token": ("there is no token {name}", "トークン{name}はない。"),
     "token-there": ("there is a token {name} already", "トークン{name}は既にある。"),
+    # who is reminded
+    "no-such-feed": ("there is no feed {name}", "フィード{name}はない。"),
+    "feed-there": ("there is a feed {name} already", "フィード{name}は既にある。"),
+    "no-such-subscription": ("there is no subscription {name}", "通知先{name}はない。"),
+    "subscription-there": ("there is a subscription {name} already", "通知先{name}は既にある。"),
+    "no-mail-address": (
+        "{found} is no mail address to which anything is sent",
+        "{found}は送信できるメールアドレスではない。",
+        "write it plainly, as `sato@example.com`, in ASCII",
+        "`sato@example.com`のように、ASCIIで書く。",
+    ),
+    "no-webhook-address": (
+        "{found} is no address of a webhook",
+        "{found}はWebhookのアドレスではない。",
+        "begin it with `https://`, without a user and a `#`; `http://` needs `--allow-private`",
+        "`https://`で始め、利用者名と`#`を含めない。`http://`には`--allow-private`が要る。",
+    ),
+    "distances-not-so": (
+        "deadlines are announced 1 to {times} times, each 0 to {most} whole days before",
+        "期限の通知は1回から{times}回まで、それぞれ0日から{most}日前とする。",
+    ),
+    "no-mail-server": (
+        "there is mail to send, and it is not known through which server and from whom",
+        "送信すべきメールがあるが、サーバーまたは差出人が指定されていない。",
+        "set `KENRI_SMTP`, such as `smtp://mail.example.com:587`, and `KENRI_MAIL_FROM`",
+        "`KENRI_SMTP`（例：`smtp://mail.example.com:587`）と`KENRI_MAIL_FROM`を設定する。",
+    ),
+    "no-mail-server-address": (
+        "{found} is no address of a mail server",
+        "{found}はメールサーバーのアドレスではない。",
+        "write `smtp://HOST:PORT`, or `smtps://HOST:PORT` for one that speaks TLS from the beginning",
+        "`smtp://HOST:PORT`、または最初からTLSを使う場合は`smtps://HOST:PORT`と書く。",
+    ),
+    "no-service-address": (
+        "{found} is no address at which a service could be reached",
+        "{found}はサービスのアドレスではない。",
+        "write it as `https://rights.example.com`",
+        "`https://rights.example.com`のように書く。",
+    ),
     # what is written
     "register-moved": (
         "something else was written meanwhile: the head of the register is {head}",
