@@ -135,6 +135,11 @@ ACTING = {
     "--even-if": "denied", "--keep-refusal": None, "--key": "r-1", "--dry-run": None,
 }  # fmt: skip
 
+SUBSCRIBED = {
+    **PLAIN, "--holder": "nobody", "--before": "3", "--kind": "must", "--zone": "Asia/Tokyo", "--hour": "9",
+    "--told-in": "ja",
+}  # fmt: skip
+
 COMMANDS = {
     "ask": Command(
         ["plan.yaml", "life.yaml", *ON, *A, "--rights", "52"],
@@ -233,6 +238,22 @@ COMMANDS = {
     ),
     "token list": Command(["register.db"], PLAIN, (["--json"],)),
     "token revoke": Command(["register.db", "payroll"], PLAIN, (["--json"],)),
+    "feed create": Command(
+        ["register.db", "all"],
+        {**PLAIN, "--holder": "nobody", "--zone": "Nowhere/Else", "--told-in": "ja", "--url": "https://acme.example"},
+        (["--json"],),
+    ),
+    "feed list": Command(["register.db"], PLAIN, (["--json"],)),
+    "feed revoke": Command(["register.db", "of-ann"], PLAIN, (["--json"],)),
+    "subscribe mail": Command(["register.db", "legal", "legal@acme.example"], SUBSCRIBED, (["--json"],)),
+    "subscribe webhook": Command(
+        ["register.db", "payroll", "https://acme.example/hook"], {**SUBSCRIBED, "--allow-private": None}, (["--json"],)
+    ),
+    "subscribe list": Command(["register.db"], PLAIN, (["--json"],)),
+    "subscribe revoke": Command(["register.db", "hr"], PLAIN, (["--json"],)),
+    "remind": Command(
+        ["register.db"], {**PLAIN, "--status": None, "--again": None, "--url": "nowhere"}, (["--json"], ["--status"])
+    ),
     "due": Command(
         ["register.db", "--on", "2024-01-20"],
         {**PLAIN, "--on": "2024-02-12", "--within": "2", "--plan": "none", "--holder": "nobody",
@@ -326,6 +347,10 @@ SAME = {
     ("register restore", "--json", "--lang ja"): "likewise",
     ("token list", "--json", "--lang ja"): "likewise",
     ("token revoke", "--json", "--lang ja"): "likewise",
+    **{
+        (name, "--json", "--lang ja"): "likewise"
+        for name in ("feed list", "feed revoke", "subscribe list", "subscribe revoke")
+    },
     ("holders", "--json", "--lang ja"): "likewise",
     ("due", "--json", "--lang ja"): "sentences are those of the rule file, which has them in one language",
     ("impact", "--json", "--lang ja"): "likewise",
@@ -404,6 +429,8 @@ def files(folder: Path) -> None:
 def register() -> bytes:
     """A register with the plan and a holder, of whom something was corrected."""
     from kenri.register.register import Register
+    from kenri.service.feeds import make_feed
+    from kenri.service.subscriptions import make_subscription
     from kenri.service.tokens import make_token
     from tests.register.small_register import at, written_life
 
@@ -414,7 +441,10 @@ def register() -> bytes:
         for text, day in ((REGISTERED, "2025-01-02"), (REGISTERED.replace("100", "55"), "2026-01-02")):
             made.apply(written_life(text, "acme/two", "life.yaml"), author="ann", now=at(day))
         with made.database.writing() as connection:
-            make_token(connection, "payroll", ["read"], [], secret="0" * 43, now=at("2026-01-02"), ends=None)
+            now = at("2026-01-02")
+            make_token(connection, "payroll", ["read"], [], secret="0" * 43, now=now, ends=None)
+            make_feed(connection, 1, "of-ann", "ann", lang="en", zone="UTC", secret="0" * 43, now=now)
+            make_subscription(connection, 1, "hr", "mail", "hr@acme.example", secret="0" * 43, hour=0, now=now)
         return Path(folder, "register.db").read_bytes()
 
 

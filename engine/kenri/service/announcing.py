@@ -68,7 +68,7 @@ class _History:
     """What was told, found by what it was about."""
 
     def __init__(self, told: Iterable[Told], today: date) -> None:
-        self.today = today
+        self.on = today
         self.last: dict[Key, Announcement] = {}
         self._days: dict[str, list[date]] = {}
         self._distances: dict[tuple[Key, int], set[int]] = {}
@@ -81,9 +81,9 @@ class _History:
 
     def key(self, each: Occasion) -> Key:
         """Under which day an occasion is known: of what stands since before today, that under which it was told."""
-        if each.is_standing and (each.thing, each.day) not in self.last and each.day <= self.today:
+        if each.is_standing and (each.thing, each.day) not in self.last and each.day <= self.on:
             days = self._days.get(each.thing, ())
-            live = [day for day in days if day <= self.today and _is_live(self.last[each.thing, day])]
+            live = [day for day in days if day <= self.on and _is_live(self.last[each.thing, day])]
             return each.thing, max(live, default=each.day)
         return each.thing, each.day
 
@@ -94,7 +94,7 @@ class _History:
     def lost(self, occasions: Iterable[Occasion]) -> list[Announcement]:
         """The last of what was told to come, and does not come as it was told."""
         current = {self.key(each) for each in occasions}
-        return [each for key, each in self.last.items() if key not in current and _is_expected(each, self.today)]
+        return [each for key, each in self.last.items() if key not in current and _is_expected(each, self.on)]
 
 
 def vanished(today: date, occasions: Iterable[Occasion], told: Iterable[Told]) -> list[Announcement]:
