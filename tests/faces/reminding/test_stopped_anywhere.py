@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from kenri.faces.reminding import one_run
+from kenri.faces.reminding.occasions import occasions_of
 from kenri.register.database import Database
 from kenri.register.register import Register
 from kenri.service.outbox import LEASE
@@ -140,7 +141,6 @@ def test_runs_at_once_tell_once(company_anywhere: Company) -> None:
 def test_one_who_looked_earlier_takes_nothing_back(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run looks, and is held up; meanwhile something is recorded, and another run tells it."""
     company.subscribe("hook", "webhook", kinds=("closes",))
-    occasions_of = one_run.occasions_of
 
     def held(*arguments: Any) -> Any:
         found = occasions_of(*arguments)

@@ -24,6 +24,12 @@ def serve(
     seconds: Annotated[
         float, typer.Option("--seconds", min=0.1, help="So long an answer may take, before it is stopped.")
     ] = 60.0,
+    remind: Annotated[
+        float | None,
+        typer.Option(
+            "--remind", metavar="MINUTES", min=0.1, help="Announce what comes too (`kenri remind`), so often."
+        ),
+    ] = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
@@ -52,6 +58,11 @@ def serve(
     database.open()
     if database.file is not None:
         register = str(database.file.absolute())  # who answers stands in a folder of its own
+    if remind is not None:
+        from kenri.faces.reminding.sending import sending_by
+
+        with sending_by():
+            pass  # what is wrong with how mail is sent is said at once, and not from round to round
     bound = listening(host, port)
 
     def tell(url: str) -> None:
@@ -62,6 +73,8 @@ def serve(
             if is_new:
                 show(word("demo-made", lang))
 
-    stopped_by = served(bound, register, workers=workers, seconds=seconds, shown=database.shown, tell=tell)
+    stopped_by = served(
+        bound, register, workers=workers, seconds=seconds, remind=remind, shown=database.shown, tell=tell
+    )
     if stopped_by == signal.SIGINT:
         raise typer.Exit(INTERRUPTED)

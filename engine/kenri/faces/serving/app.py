@@ -27,6 +27,7 @@ from kenri.faces.serving.metrics import Metrics
 from kenri.faces.serving.openapi import openapi
 from kenri.faces.serving.operations import BASE, OPERATIONS, Operation
 from kenri.faces.serving.pages_served import PAGES
+from kenri.faces.serving.rounds import Rounds
 from kenri.faces.serving.worker import frames_of
 from kenri.faces.serving.workers import WorkerLostError, Workers
 from kenri.model.problems import Problem, ProblemsError, quote, refused
@@ -47,9 +48,9 @@ _SAFE = {
 """What every answer says to browsers and to what stands between."""
 
 
-def application(workers: Workers) -> Starlette:
-    """The application over some processes, which it begins and ends."""
-    served = _Served(workers)
+def application(workers: Workers, rounds: Rounds | None = None) -> Starlette:
+    """The application over some processes, which it begins and ends; so it does rounds of reminders."""
+    served = _Served(workers, rounds)
     routes = [
         Route("/health", served.told("health", served.health)),
         Route("/ready", served.told("ready", served.ready)),
@@ -83,15 +84,20 @@ def application(workers: Workers) -> Starlette:
 
 
 class _Served:
-    def __init__(self, workers: Workers) -> None:
+    def __init__(self, workers: Workers, rounds: Rounds | None) -> None:
         self._workers = workers
+        self._rounds = rounds
         self._metrics = Metrics(workers)
         self._description = json_bytes(openapi())
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         self._workers.begin()
+        if self._rounds is not None:
+            self._rounds.begin()
         yield
+        if self._rounds is not None:
+            await self._rounds.end()
         await self._workers.end()
 
     # --- what every request goes through

@@ -11,6 +11,7 @@ import uvicorn
 
 from kenri.faces.serving.app import application
 from kenri.faces.serving.logs import log, take_over
+from kenri.faces.serving.rounds import Rounds
 from kenri.faces.serving.workers import Workers
 from kenri.loader.system_reason import system_reason
 from kenri.model.problems import quote, refused
@@ -43,9 +44,19 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def serve(
-    bound: socket.socket, register: str, *, workers: int, seconds: float, shown: str, tell: Callable[[str], None]
+    bound: socket.socket,
+    register: str,
+    *,
+    workers: int,
+    seconds: float,
+    remind: float | None,
+    shown: str,
+    tell: Callable[[str], None],
 ) -> int:
-    """Serve until a signal says to stop; which one it was. `tell` is given the address once requests are taken."""
+    """Serve until a signal says to stop; which one it was. `tell` is given the address once requests are taken.
+
+    `remind`: so many minutes between runs of reminders; None: there are none.
+    """
     take_over()
     host, port = bound.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
@@ -53,7 +64,7 @@ def serve(
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda number, _: told.append(number))  # the server raises again what it was stopped by
     config = uvicorn.Config(
-        application(Workers(register, workers, seconds)),
+        application(Workers(register, workers, seconds), None if remind is None else Rounds(register, remind)),
         log_config=None,
         access_log=False,
         proxy_headers=False,
