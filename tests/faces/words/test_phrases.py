@@ -47,6 +47,7 @@ def test_all_tables_are_found() -> None:
         "findings",
         "glossary",
         "impact",
+        "pages",
         "play",
         "register",
         "registry",
