@@ -95,7 +95,7 @@ def test_an_entry_keeps_its_uid_while_its_day_stays_and_is_told_from_all_others(
 def uids(answered: Answered) -> dict[tuple[str, str], str]:
     """By what an entry says and its day."""
     entries = Calendar.from_ical(answered.body).walk("VEVENT")
-    return {(str(each["SUMMARY"]), each["DTSTART"].to_ical().decode()): str(each["UID"]) for each in entries}
+    return {(str(each["SUMMARY"]), str(each["DTSTART"].to_ical())): str(each["UID"]) for each in entries}
 
 
 def test_what_was_not_changed_is_not_sent_again(secretly: Secretly) -> None:
