@@ -37,7 +37,7 @@ ARROWS = {
     "duckdb": {"api", "asking", "columnar"},
     "spark": {"api", "asking", "columnar"},
     "register": {"model", "loader", "audit", "asking", "columnar", "api"},
-    "service": {"model", "register"},
+    "service": {"model", "register", "api"},
     "scenarios": {"model", "loader", "reference", "audit", "asking", "api"},
     "lint": {"model", "loader"},
     "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "asking", "api", "scenarios"},

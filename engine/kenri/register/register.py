@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from kenri.register.permitted_holders import PermittedHolders
     from kenri.register.plan_history import PlanHistory
 
-__all__ = ["Register", "microseconds"]
+__all__ = ["Register", "microseconds", "sees_all"]
 
 _MOST_PROBLEMS = 200
 

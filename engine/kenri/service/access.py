@@ -1,20 +1,20 @@
 """Who may do what to whom: the one question that is asked before anything is served.
 
-Every operation says what it wants (`Wanted`), and an `Access` lets it be or raises. What is here lets by the scopes of
-tokens; whoever decides otherwise, by roles and on a day, gives another `Access`, and no route changes.
+Every operation says what it wants (`Wanted`), and an `Access` lets it be or raises: see `kenri.service.rule_access`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol, TypeAlias, get_args
 
-from kenri.model.problems import quote, refused
+from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.sentences import Sentence
 from kenri.service.appointments import Appointment
 
-__all__ = ["MACHINE", "SCOPES", "Access", "Caller", "Scope", "ScopesAccess", "Wanted"]
+__all__ = ["MACHINE", "SCOPES", "Access", "Caller", "NotPermittedError", "Scope", "Wanted"]
 
 Scope: TypeAlias = Literal["read", "write", "plans", "metrics"]
 """To ask whatever is recorded, to record, to take in plans, to see how the service does."""
@@ -33,7 +33,7 @@ class Caller:
     """Of which issuers; None: of all."""
     kind: Literal["machine", "token", "person"] = "token"
     appointments: tuple[Appointment, ...] = ()
-    """What a person was given, also what has ended or is to come."""
+    """What a person or a token was given, also what has ended or is to come."""
 
     @property
     def author(self) -> str:
@@ -75,37 +75,34 @@ MACHINE = Caller("", frozenset(SCOPES), kind="machine")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a caller wants to do: which operation, under which scope, to which issuer and holder.
+    """What a caller wants to do: which operation, by which act of the rules, to which issuer and holder.
 
-    Without an issuer it concerns none; without a holder it concerns everybody of the issuer, or nobody.
+    Without an issuer it concerns the service as a whole; without a holder everybody of the issuer, or nobody.
     """
 
     operation: str
-    scope: Scope
+    act: str
+    """One of the actions of the rules."""
     issuer: str | None = None
     holder: str | None = None
+
+
+class NotPermittedError(ProblemsError):
+    """What somebody may not do, and by which clauses. The log tells of these also where the answer may not."""
+
+    def __init__(self, problems: Iterable[Problem], clauses: tuple[str, ...]) -> None:
+        super().__init__(problems)
+        self.clauses = clauses
 
 
 class Access(Protocol):
     """Decides who may do what."""
 
     def must_be_permitted(self, caller: Caller, wanted: Wanted, day: date) -> None:
-        """Raise `ProblemsError` for what the caller may not do on a day."""
+        """Raise `NotPermittedError` for what the caller may not do on a day."""
 
-    def may_see(self, caller: Caller, issuer: str) -> bool:
-        """Whether the caller may know that there is an issuer."""
+    def may(self, caller: Caller, wanted: Wanted, day: date) -> bool:
+        """Whether the caller may do something on a day."""
 
-
-class ScopesAccess:
-    """Lets by the scopes and issuers of tokens."""
-
-    def must_be_permitted(self, caller: Caller, wanted: Wanted, day: date) -> None:  # noqa: ARG002  scopes know no day
-        """Raise `ProblemsError` where the token lacks the scope, or is of other issuers."""
-        if wanted.scope not in caller.scopes:
-            raise refused(Sentence("not-permitted", caller=caller.shown, scope=quote(wanted.scope)))
-        if wanted.issuer is not None and not self.may_see(caller, wanted.issuer):
-            raise refused(Sentence("issuer-not-permitted", caller=caller.shown, issuer=quote(wanted.issuer)))
-
-    def may_see(self, caller: Caller, issuer: str) -> bool:
-        """Whether the token is of the issuer, or of all."""
-        return caller.issuers is None or issuer in caller.issuers
+    def clauses(self, caller: Caller, wanted: Wanted, day: date) -> tuple[str, ...]:
+        """The clauses that decide."""

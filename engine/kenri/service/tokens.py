@@ -6,17 +6,20 @@ A token is `kenri_` and 43 characters of 256 random bits, so that a plain hash o
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from hashlib import sha256
+from itertools import product
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
-from kenri.register.records import Microsecond
+from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.tables import TOKENS
 from kenri.service.access import Caller
+from kenri.service.appointments import Appointment
 
 __all__ = ["PREFIX", "Token", "any_token", "caller_of", "make_token", "revoke_token", "tokens"]
 
@@ -92,7 +95,23 @@ def caller_of(connection: Connection, text: str, now: Microsecond) -> Caller:
     row = connection.execute(select(TOKENS).where(TOKENS.c.digest == _digest(text))).first()
     if row is None or not (token := _token(row)).is_good(now):
         raise refused(Sentence("token-not-known"))
-    return Caller(token.name, frozenset(token.scopes), frozenset(token.issuers) or None)
+    return Caller(
+        token.name, frozenset(token.scopes), frozenset(token.issuers) or None, appointments=tuple(_appointments(token))
+    )
+
+
+def _appointments(token: Token) -> Iterator[Appointment]:
+    """What a token was given: each scope, for each issuer or all, from the day on which it was made."""
+    since = _day(token.made)
+    for issuer, scope in product(token.issuers or (None,), token.scopes):
+        yield Appointment(
+            id=0, issuer=issuer, role=scope, holder="", since=since,
+            until=None if token.ends is None else _day(token.ends), recorded=token.made, author="",
+        )  # fmt: skip
+
+
+def _day(instant: Microsecond) -> date:
+    return datetime.fromtimestamp(instant // MICROSECONDS, UTC).date()
 
 
 def _digest(text: str) -> str:

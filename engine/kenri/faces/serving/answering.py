@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +25,13 @@ from kenri.model.sentences import Sentence, did_you_mean
 from kenri.register.database import Database
 from kenri.register.ledger import issuers
 from kenri.register.records import MICROSECONDS, Microsecond
-from kenri.register.register import Register, microseconds
-from kenri.service.access import MACHINE, Access, Caller, ScopesAccess, Wanted
+from kenri.register.register import Register, microseconds, sees_all
+from kenri.service.access import MACHINE, Access, Caller, NotPermittedError, Wanted
+from kenri.service.holders_recorded import recorded_of
 from kenri.service.kept_answers import KeptAnswer, answer_kept, keep_answer
 from kenri.service.people import any_person, caller_named
-from kenri.service.sessions import is_csrf_token, is_to_be_seen, see_session, session_of
+from kenri.service.rule_access import RuleAccess
+from kenri.service.sessions import csrf_token, is_csrf_token, is_to_be_seen, see_session, session_of
 from kenri.service.tokens import any_token, caller_of
 
 if TYPE_CHECKING:
@@ -46,9 +49,12 @@ class Answering:
     def __init__(self, register: str, access: Access | None = None) -> None:
         self._name = register
         self._database = Database(register)
-        self._access: Access = ScopesAccess() if access is None else access
+        self._access: Access = RuleAccess(partial(recorded_of, self._database)) if access is None else access
         self.caller_shown = ""
-        """Who asked last, for the log: the name of a token, or `local`."""
+        """Who asked last, for the log: the name of a token or a person, or `local`."""
+        self.refused_by: tuple[str, ...] = ()
+        """The clauses that refused what was asked last, for the log."""
+        self._caller_now, self._day = MACHINE, date.min
 
     def begin(self) -> None:
         """See that the register is there, and bring an older one up to date."""
@@ -56,7 +62,7 @@ class Answering:
 
     def answer(self, header: Mapping[str, Any], parts: Sequence[bytes]) -> Answered:
         """What comes of a request as `app` hands it over."""
-        self.caller_shown = ""
+        self.caller_shown, self.refused_by = "", ()
         now = microseconds(datetime.now(UTC))
         if header["operation"] in BY_SECRET:
             self.caller_shown = "secret address"
@@ -66,22 +72,25 @@ class Answering:
         day = datetime.fromtimestamp(now // MICROSECONDS, UTC).date()
         if header["operation"] == "ready":
             return Answered(200)
+        self._caller_now, self._day = caller, day
         if header["operation"] == "metrics":
-            self._access.must_be_permitted(caller, Wanted("metrics", "metrics"), day)
+            self._must_be_permitted(Wanted("metrics", "see_metrics"))
             return Answered(200)
         if header["operation"] == "issuers":
-            self._access.must_be_permitted(caller, Wanted("issuers", "read"), day)
-            return Answered(200, json_bytes({"issuers": sorted(self._issuers(caller))}))
+            return self._issuers_told()
         operation: Operation = served()[header["operation"]]
         is_page = isinstance(operation, ServedPage)
-        self._access.must_be_permitted(caller, Wanted(operation.name, operation.scope), day)
+        known = self._issuers()
+        self._must_be_permitted_somewhere(operation, known)
         values = _values(operation, header, parts)
-        known = self._issuers(caller)
         if is_page and values["issuer"] is None and len(known) > 1:
             return _which_issuer(header, known)
         register = self._register(known, values["issuer"])
-        wanted = Wanted(operation.name, operation.scope, register.issuer, values.get("holder"))
-        self._access.must_be_permitted(caller, wanted, day)
+        holder = values.get("holder")
+        self._must_be_permitted(Wanted(operation.name, operation.act_for(holder), register.issuer, holder))
+        may = partial(self._may, operation.name, register.issuer)
+        if not may("see_everybody"):
+            _must_stand_apart(register, values.get("plan"))
         asked = Asked(
             register=register,
             values=values,
@@ -91,6 +100,9 @@ class Answering:
             issuers=sorted(known),
             caller_shown=caller.name,
             address=header.get("page") or "/",
+            csrf="" if header.get("session") is None else csrf_token(header["session"]),
+            holders=caller.holders(register.issuer, day),
+            may=may,
             files=_uploads(header["files"], parts),
             folder=Path.cwd(),
         )
@@ -124,11 +136,45 @@ class Answering:
                 see_session(writing, session, now)
         return caller_named(connection, session.person)
 
-    def _issuers(self, caller: Caller) -> Mapping[str, int]:
+    # --- what may be
+
+    def _must_be_permitted(self, wanted: Wanted) -> None:
+        try:
+            self._access.must_be_permitted(self._caller_now, wanted, self._day)
+        except NotPermittedError as error:
+            self.refused_by = error.clauses
+            raise
+
+    def _may(self, operation: str, issuer: str, act: str, holder: str | None = None) -> bool:
+        return self._access.may(self._caller_now, Wanted(operation, act, issuer, holder), self._day)
+
+    def _must_be_permitted_somewhere(self, operation: Operation, known: Iterable[str]) -> None:
+        """Refuse, before anything of a request is read, what whoever asks may do to no issuer and no holder."""
+        acts = {operation.act_for(None)}
+        if any(each.name == "holder" for each in operation.parameters):
+            acts.add(operation.act_for(""))
+        for issuer in known:
+            holders = (None, *self._caller_now.holders(issuer, self._day))
+            if any(self._may(operation.name, issuer, act, of) for act in acts for of in holders):
+                return
+        self._must_be_permitted(Wanted(operation.name, operation.act_for(None), next(iter(known), None)))
+
+    def _issuers_told(self) -> Answered:
+        """The issuers that whoever asks may know of. A token without the scope to read is told of none."""
+        known = sorted(self._issuers())
+        if self._caller_now.kind == "token" and "read" not in self._caller_now.scopes:
+            self._must_be_permitted(Wanted("issuers", "see_plans"))
+        return Answered(200, json_bytes({"issuers": known}))
+
+    def _issuers(self) -> Mapping[str, int]:
         """Those that the caller may know of: there are no others, for all that is said."""
         with self._database.reading() as connection:
             known = issuers(connection)
-        return {name: number for name, number in known.items() if self._access.may_see(caller, name)}
+        return {name: number for name, number in known.items() if self._knows(name)}
+
+    def _knows(self, issuer: str) -> bool:
+        holders = self._caller_now.holders(issuer, self._day)
+        return any(self._may("issuers", issuer, "know_issuer", holder) for holder in (None, *holders))
 
     def _register(self, known: Mapping[str, int], issuer: str | None) -> Register:
         if issuer is None and len(known) == 1:
@@ -136,13 +182,18 @@ class Answering:
         if issuer is None:
             raise refused(Sentence("which-issuer", names=tuple(map(quote, sorted(known)))))
         if issuer not in known:
+            self.refused_by = self._access.clauses(
+                self._caller_now, Wanted("issuers", "know_issuer", issuer), self._day
+            )
             raise refused(Sentence("no-such-issuer", name=quote(issuer)), did_you_mean(issuer, known))
         return Register(self._database, issuer, known[issuer])
 
     # --- answers
 
     def _read(self, operation: Operation, asked: Asked, header: Mapping[str, Any]) -> Answered:
-        tag = _tag(asked, header, _head(asked.register)) if operation.method == "GET" else None
+        # Who sees one holder alone is not told by a tag that something was recorded of others.
+        is_tagged = operation.method == "GET" and asked.may("see_everybody")
+        tag = _tag(asked, header, _head(asked.register)) if is_tagged else None
         headers = {} if tag is None else {"etag": tag}
         if tag is not None and _is_among(tag, header["if_none_match"]):
             return Answered(304, headers=headers)
@@ -172,6 +223,13 @@ class Answering:
                 answer = KeptAnswer(body.decode(), head)
                 keep_answer(connection, asked.author, key, digest, answer, now=asked.now)
         return Answered(200, body, headers={"etag": f'"{head}"'})
+
+
+def _must_stand_apart(register: Register, plan: str | None) -> None:
+    """Raise `ProblemsError` where the life of one holder is that of everybody, for who may not see everybody."""
+    for id_ in [plan] if plan in register.plans() else register.plans():
+        if sees_all(register.plan(id_).plan):
+            raise refused(Sentence("lives-not-apart", plan=quote(id_)))
 
 
 def _values(operation: Operation, header: Mapping[str, Any], parts: Sequence[bytes]) -> dict[str, Any]:

@@ -147,7 +147,11 @@ class _Served:
         self, request: Request, header: dict[str, Any], parts: list[bytes], *, is_long: bool = False
     ) -> Answered:
         answered, told = await self._workers.answer(header, parts, is_long=is_long)
-        request.state.log |= {"caller": told["caller"] or None, "fault": told["fault"]}
+        request.state.log |= {
+            "caller": told["caller"] or None,
+            "clauses": told["clauses"] or None,
+            "fault": told["fault"],
+        }
         return answered
 
     # --- answers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -50,6 +50,12 @@ class Asked:
     """Who asks, as a page says it; empty where nobody signed in."""
     address: str = "/"
     """Of a page: where it was asked for, with its query."""
+    csrf: str = ""
+    """What a form that writes must send back as `csrf`; empty where none is asked for."""
+    holders: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The holders to whose rights whoever asks was given access, each with the roles in which."""
+    may: Callable[..., bool] = field(default=lambda *_: True)
+    """Whether whoever asks may do an act of the rules of access: of everybody, or of a holder that is named second."""
     folder: Path = field(default_factory=Path)
     """A folder of this request alone."""
     links: dict[str, str] = field(default_factory=dict)

@@ -114,4 +114,11 @@ def holder(asked: Asked) -> Any:
     from kenri.faces.registers.one_holder import holder_of, one_holder_data
 
     found = holder_of(asked.register, asked["holder"], plan=asked["plan"], on=asked["on"], known_at=asked["known_at"])
-    return one_holder_data(found, asked.lang)
+    data = one_holder_data(found, asked.lang)
+    if not asked.may("see_everybody"):
+        data["history"] = [{name: each[name] for name in _OWN_HISTORY} for each in data["history"]]
+    return data
+
+
+_OWN_HISTORY = ("recorded", "kind", "key", "since", "cancelled", "data", "details")
+"""What of their history holders see themselves. The rest counts and names what was recorded of others too."""

@@ -33,6 +33,11 @@ class Operation:
     answer: Callable[[Asked], Any]
     parameters: tuple[Parameter, ...] = ()
     scope: Scope = "read"
+    """What a token needs for it, at least."""
+    act: str = ""
+    """What the rules of access call it; if left out, `record` or `take_in_plans` of a write, else `see_everybody`."""
+    act_of_one: str = "see_rights"
+    """The same where one holder is named, of what reads."""
     method: Literal["GET", "POST"] = "GET"
     body: Body = "none"
     parts: Mapping[str, str] | None = None
@@ -46,6 +51,14 @@ class Operation:
     @property
     def path(self) -> str:
         return f"{BASE}/{self.name}"
+
+    def act_for(self, holder: str | None) -> str:
+        """The action of the rules of access that it is: about one holder, or about everybody."""
+        if self.scope != "read":
+            return self.act or ("take_in_plans" if self.scope == "plans" else "record")
+        if holder is not None:
+            return self.act_of_one
+        return self.act or "see_everybody"
 
     @property
     def is_paged(self) -> bool:
@@ -205,7 +218,8 @@ OPERATIONS: Mapping[str, Operation] = {
             parameters=(_ISSUER, _PLAN, _PERHAPS_HOLDER, _KNOWN_AT, *_PAGE),
         ),
         Operation(
-            name="records", says="What was recorded, in order, a page: of one holder or of all, of one kind or of all.",
+            name="records", act_of_one="see_everybody",
+            says="What was recorded, in order, a page: of one holder or of all, of one kind or of all.",
             answer=of_everybody.records,
             parameters=(
                 _ISSUER, _PERHAPS_HOLDER,
@@ -226,7 +240,8 @@ OPERATIONS: Mapping[str, Operation] = {
             ),
         ),
         Operation(
-            name="audit/all", says="Was everything that is recorded of anybody permitted, as known then and now?",
+            name="audit/all", act="audit", act_of_one="audit",
+            says="Was everything that is recorded of anybody permitted, as known then and now?",
             answer=of_everybody.audit_all, as_command="audit --all", is_long=True,
             parameters=(
                 _ISSUER, _EVERY_PLAN, _PERHAPS_HOLDER, _KNOWN_AT,
@@ -253,15 +268,18 @@ OPERATIONS: Mapping[str, Operation] = {
             ),
         ),
         Operation(
-            name="export", says="The register as a file; what it cannot say, `export/losses` tells.",
+            name="export", act="export",
+            says="The register as a file; what it cannot say, `export/losses` tells.",
             answer=of_files.export, is_long=True, parameters=_EXPORT,
         ),
         Operation(
-            name="export/losses", says="How much an export holds, and what its form cannot say.",
+            name="export/losses", act="export",
+            says="How much an export holds, and what its form cannot say.",
             answer=of_files.losses, as_command="register export", is_long=True, parameters=_EXPORT,
         ),
         Operation(
-            name="print", says="The register of stock acquisition rights of article 249 of the Companies Act of Japan, "
+            name="print", act="export",
+            says="The register of stock acquisition rights of article 249 of the Companies Act of Japan, "
             "or what is said of one holder (article 250).",
             answer=of_files.printed, as_command="register print", is_long=True,
             parameters=(
@@ -275,11 +293,12 @@ OPERATIONS: Mapping[str, Operation] = {
             ),
         ),
         Operation(
-            name="impact", says="Whose answers change, and how, under another reading.", answer=of_everybody.impact,
+            name="impact", act="see_impact",
+            says="Whose answers change, and how, under another reading.", answer=of_everybody.impact,
             as_command="impact", is_long=True, parameters=(_ISSUER, _READING, _FROM_ON, _EVERY_PLAN, *_PAGE),
         ),
         Operation(
-            name="impact/files",
+            name="impact/files", act="see_impact",
             says="Whose answers change, and how, if files came or a plan became another. Nothing is written.",
             answer=of_everybody.impact_of_files, as_command="impact", is_long=True, method="POST", body="upload",
             parts={**_MAPPED, "rules": "Rule files of what a plan becomes, each named by its path."},
@@ -293,25 +312,30 @@ OPERATIONS: Mapping[str, Operation] = {
             parameters=(_ISSUER,),
         ),
         Operation(
-            name="verify", says="Whether every record is as it was written.", answer=of_everybody.verify,
+            name="verify", act="audit",
+            says="Whether every record is as it was written.", answer=of_everybody.verify,
             as_command="register verify", is_long=True,
             parameters=(_ISSUER, Parameter(name="head", says="A head that must still be there: `N:HASH`.")),
         ),
         Operation(
-            name="plans", says="The plans of the register, with the days from which they are used.",
+            name="plans", act="see_plans",
+            says="The plans of the register, with the days from which they are used.",
             answer=of_plans.plans, as_command="register plan", parameters=(_ISSUER,),
         ),
         Operation(
-            name="plan/text", says="The rule files of a plan.", answer=of_plans.plan_text,
+            name="plan/text", act="see_plans",
+            says="The rule files of a plan.", answer=of_plans.plan_text,
             parameters=(_ISSUER, _PLAN, _USED_ON),
         ),
         Operation(
-            name="plan/explain", says="A plan in plain words beside its clauses.", answer=of_plans.explain,
+            name="plan/explain", act="see_plans",
+            says="A plan in plain words beside its clauses.", answer=of_plans.explain,
             as_command="explain",
             parameters=(_ISSUER, _PLAN, _USED_ON, Parameter(name="rule", says="One rule or word of it alone.")),
         ),
         Operation(
-            name="plan/check", says="Whether a plan is complete and consistent, and true to its claims.",
+            name="plan/check", act="check_plans",
+            says="Whether a plan is complete and consistent, and true to its claims.",
             answer=of_plans.checked, as_command="check", is_long=True,
             parameters=(
                 _ISSUER, _PLAN, _USED_ON,
@@ -323,7 +347,8 @@ OPERATIONS: Mapping[str, Operation] = {
             ),
         ),
         Operation(
-            name="batch", says="One question about every row of a table; the answers as a table.",
+            name="batch", act="check_plans",
+            says="One question about every row of a table; the answers as a table.",
             answer=of_plans.batch, is_long=True, method="POST", body="upload",
             parts={"table": "A table in Parquet, Arrow (Feather) or CSV."},
             parameters=(
@@ -338,7 +363,8 @@ OPERATIONS: Mapping[str, Operation] = {
             parameters=(_ISSUER, _PLAN, _KNOWN_NOW),
         ),
         Operation(
-            name="import/apply", says="Bring in what files tell: all of it or nothing.", answer=writes.apply_files,
+            name="import/apply", act="import",
+            says="Bring in what files tell: all of it or nothing.", answer=writes.apply_files,
             as_command="register import", scope="write", is_long=True, method="POST", body="upload", parts=_MAPPED,
             parameters=(_ISSUER, _PLAN, _KNOWN_NOW), is_write=True,
         ),

@@ -51,6 +51,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
             "headers": dict(answered.headers),
             "codes": answered.codes,
             "caller": answering.caller_shown,
+            "clauses": answering.refused_by,
             "fault": fault,
         }
         answers.write(framed(told, [answered.body]))

@@ -93,12 +93,8 @@ PROBLEMS: dict[str, Entry] = {
         "トークンが知られていないか、期限が切れたか、取り消されている。",
     ),
     "not-permitted": (
-        "{caller} may not do this: it needs the scope {scope}",
-        "{caller}にはできない。権限{scope}が必要である。",
-    ),
-    "issuer-not-permitted": (
-        "{caller} may see nothing of the issuer {issuer}",
-        "{caller}は発行者{issuer}について何も見られない。",
+        "{caller} may not {action}, by clause {clause}: {says}",
+        "{caller}の{action}は認められない（{clause}）。{says}",
     ),
     "host-not-served": (
         "nothing is served under the name {host} without a token",
@@ -260,6 +256,11 @@ PHRASES: dict[str, Entry] = {
     "act-cancelled": ("taken back", "取消"),
     "act-nothing": ("nothing new", "変更なし"),
     "caller-machine": ("whoever asks from this machine", "このマシンからの利用者"),
+    "lives-not-apart": (
+        "under {plan} the rights of one holder hang on those of everybody, which are not to be seen",
+        "{plan}では一人の権利が全員の権利によって決まるため、表示できない。",
+    ),
+    "said-by-rule": ("{said}", "{said}"),
     "caller-person": ("{name}", "{name}"),
     "caller-token": ("the token {name}", "トークン{name}"),
 }
