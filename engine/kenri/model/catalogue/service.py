@@ -93,8 +93,10 @@ PROBLEMS: dict[str, Entry] = {
         "トークンが知られていないか、期限が切れたか、取り消されている。",
     ),
     "not-permitted": (
-        "{caller} may not {action}, by clause {clause}: {says}",
-        "{caller}の{action}は認められない（{clause}）。{says}",
+        "{caller} may not {action}, by clause {clause}",
+        "{clause}により、{caller}の{action}は認められない。",
+        "the clause says: {says}",
+        "条文は「{says}」という。",
     ),
     "host-not-served": (
         "nothing is served under the name {host} without a token",
