@@ -15,7 +15,12 @@ from kenri.faces.words.pages import word
 from tests.faces.pages.reading import Element, page
 from tests.faces.serving.asking import Asking
 
-ASKED: dict[str, dict[str, Any]] = {"page/today": {"on": "2025-02-25", "within": 20}}
+ASKED: dict[str, dict[str, Any]] = {
+    "page/today": {"on": "2025-02-25", "within": 20},
+    "page/holders": {"limit": 2},
+    "page/holder": {"holder": "ann", "on": "2025-03-05", "ask_on": "2025-03-20", "rights": "4", "if_event": "leaves",
+                    "if_on": "2025-02-10"},
+}  # fmt: skip
 """What each page is asked in these tests."""
 
 
@@ -34,7 +39,7 @@ def test_every_page_is_asked_here() -> None:
 def test_a_page_can_be_found_one_s_way_through(name: str, lang: str, ask: Asking) -> None:
     found = shown(ask, name, lang=lang)
     assert found.one("html").attributes["lang"] == lang
-    assert len(found.all("main")) == len(found.all("h1")) == len(found.all("title")) == 1
+    assert len(found.all("main")) == len(found.all("h1")) == len(found.one("head").all("title")) == 1
     assert found.one("a", class_="skip").attributes["href"] == "#content"
     levels = [int(each.name[1]) for each in found.all() if re.fullmatch("h[1-6]", each.name)]
     assert all(after <= before + 1 for before, after in pairwise(levels))
@@ -74,7 +79,7 @@ def test_each_word_of_a_template_is_in_the_table() -> None:
 
 def test_each_word_of_the_table_is_said_somewhere() -> None:
     said = "".join(template_texts().values()) + "".join(each.menu for each in PAGES.values())
-    built = ("menu-", "kind-", "outcome-", "most-")
+    built = ("menu-", "kind-", "outcome-", "most-", "asked-", "fate-", "judged-", "verdict-", "record-")
     assert not [key for key in word.table if key not in said and not key.startswith(built)]
 
 

@@ -8,10 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from kenri.faces.pages.frame import PageFrame
+from kenri.faces.pages.plan_words import PlansInWords
 from kenri.faces.pages.templating import rendered
-from kenri.faces.words.advice import supply_for
-from kenri.faces.words.names import PlanNames
-from kenri.faces.words.values import said
 from kenri.model.plan import Plan
 
 __all__ = ["LackingFacts", "TodayFacts", "today_page"]
@@ -36,15 +34,7 @@ class TodayFacts:
 
 def today_page(frame: PageFrame, facts: TodayFacts) -> bytes:
     """The page."""
-    names = {id_: PlanNames(plan, frame.lang) for id_, plan in facts.plans.items()}
-
-    def what(line: Mapping[str, Any], key: str) -> str:
-        known = names.get(line["plan"])
-        name = line[key] or ""
-        if known is None:
-            return name
-        return known.action(name) if name in known.plan.actions else known.bare(name)
-
+    words = PlansInWords(facts.plans, frame.lang)
     due = facts.due["due"]
     known = [each for each in due if each["kind"] != "unknown"]
     return rendered(
@@ -54,10 +44,8 @@ def today_page(frame: PageFrame, facts: TodayFacts) -> bytes:
         due=facts.due,
         late=[each for each in known if each["kind"] == "late"],
         days=_by_day(each for each in known if each["kind"] != "late"),
-        unknown=_lacking(frame, facts.plans, [each for each in due if each["kind"] == "unknown"]),
-        what=what,
-        balance=lambda line: names[line["plan"]].balance(line["to"]) if line["plan"] in names else line["to"],
-        title_of=lambda id_: _title(frame, facts.plans, id_),
+        unknown=_lacking(words, [each for each in due if each["kind"] == "unknown"]),
+        words=words,
     )
 
 
@@ -74,22 +62,13 @@ class LackingFacts:
     supplies: Sequence[str]
 
 
-def _lacking(frame: PageFrame, plans: Mapping[str, Plan], lines: Sequence[Mapping[str, Any]]) -> list[LackingFacts]:
+def _lacking(words: PlansInWords, lines: Sequence[Mapping[str, Any]]) -> list[LackingFacts]:
     """Lines about one holder and grant that lack the same, as one."""
     found: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for each in lines:
         found.setdefault((each["holder"], each["plan"], each["grant"], tuple(each["missing"])), []).append(each)
-    told = []
-    for several in found.values():
-        first = several[0]
-        plan = plans.get(first["plan"])
-        supplies = [name if plan is None else supply_for(plan, first["what"], name, frame.lang)
-                    for name in first["missing"]]  # fmt: skip
-        told.append(LackingFacts(first, several, supplies))
-    return told
-
-
-def _title(frame: PageFrame, plans: Mapping[str, Plan], id_: str) -> str:
-    """What a plan calls itself, else its id."""
-    plan = plans.get(id_)
-    return id_ if plan is None else said(plan.title, frame.lang) or id_
+    return [
+        LackingFacts(several[0], several, [words.supply(several[0]["plan"], several[0]["what"], name)
+                                           for name in several[0]["missing"]])
+        for several in found.values()
+    ]  # fmt: skip

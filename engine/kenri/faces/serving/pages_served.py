@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kenri.faces.serving import of_everybody
+from kenri.faces.contracts.problem_data import problems_data
+from kenri.faces.serving import of_everybody, of_holder
 from kenri.faces.serving.answered import Answered, html_answer
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.operations import OPERATIONS, Operation
+from kenri.faces.serving.parameters import Parameter
+from kenri.model.problems import ProblemsError
 
 if TYPE_CHECKING:
     from kenri.faces.pages.frame import PageFrame
@@ -52,7 +55,7 @@ def _today(asked: Asked) -> Answered:
     from kenri.faces.pages.today import TodayFacts, today_page
     from kenri.register.answers_again import answers_again
 
-    due = of_everybody.due(asked)
+    due = of_everybody.due(_about(asked, **{"as": "json"}))
     others, waiting = [], []
     for each in answers_again(asked.register, asked["holder"], asked["plan"]):
         if each.is_other:
@@ -72,13 +75,117 @@ def _today(asked: Asked) -> Answered:
     return html_answer(today_page(frame_of(asked, parties), facts))
 
 
+def _holders(asked: Asked) -> Answered:
+    from kenri.faces.pages.holder import holders_page
+
+    plans = asked.register.plans()
+    if asked["find"]:
+        listed = [_line(asked, name) for name in _found(asked)]
+    else:
+        only = next(iter(plans)) if asked["plan"] is None and plans else asked["plan"]
+        listed = of_everybody.holders(_about(asked, plan=only)) if plans else []
+    frame = frame_of(asked, [each["holder"] for each in listed])
+    return html_answer(holders_page(frame, listed, asked.links.pop("after", None), asked["find"] or ""))
+
+
+def _found(asked: Asked) -> list[str]:
+    """Holders whose name in the register, or what people call them, has some text in it."""
+    text = asked["find"].casefold()
+    holders = asked.register.holders()
+    called = asked.register.names(set(holders))
+    names = [each for each in holders if text in each.casefold() or text in called.get(each, "").casefold()]
+    return names[: asked["limit"]]
+
+
+def _line(asked: Asked, name: str) -> Any:
+    from kenri.faces.contracts.register_data import holder_line
+
+    plan = asked.register.plan(next(iter(asked.register.plans())), asked.today)
+    return holder_line(name, asked.register.life(name, plan, day=asked.today, known_at=None))
+
+
+def _holder(asked: Asked) -> Answered:
+    from kenri.faces.pages.holder import HolderFacts, holder_page
+
+    problems: list[Any] = []
+
+    def answered(question: Callable[[], Any]) -> Any:
+        """The answer; what is wrong with the question is told beside the rest."""
+        try:
+            return question()
+        except ProblemsError as error:
+            problems.extend(problems_data(error.problems, asked.lang))
+            return None
+
+    found = of_holder.holder(asked)
+    ruling = compared = None
+    supposed = ""
+    first = found["plans"][0]["plan"]
+    common: dict[str, Any] = {"reading": [], "with": []}
+    if asked["ask_on"] is not None:
+        about = _about(asked, plan=asked["ask_plan"] or first, on=asked["ask_on"], **common)
+        ruling = answered(lambda: of_holder.ask(about))
+    if asked["if_event"] is not None:
+        supposed = " ".join(each for each in (asked["if_event"], asked["if_with"], asked["if_on"]) if each)
+        branch = _supposed(asked, asked["if_plan"] or first, supposed)
+        compared = answered(lambda: of_holder.simulate(branch))
+    facts = HolderFacts(
+        holder=found,
+        ruling=ruling,
+        compared=compared,
+        supposed=supposed,
+        problems=problems,
+        plans={each["plan"]: asked.register.plan(each["plan"]).plan for each in found["plans"]},
+        asked=asked.values,
+    )
+    parties = {found["holder"], *(name for each in found["plans"] for name in each["life"].get("parties", {}))}
+    return html_answer(holder_page(frame_of(asked, parties), facts))
+
+
+def _about(asked: Asked, **values: Any) -> Asked:
+    """The same with other values: what is asked for a part of a page."""
+    return replace(asked, values={**asked.values, **values}, links=asked.links)
+
+
+def _supposed(asked: Asked, plan: str, happening: str) -> Asked:
+    """What is asked where something is supposed: all questions are compared, whatever was asked besides."""
+    names = ("holder", "known_at", "issuer")
+    values = {name: asked[name] for name in names}
+    free: dict[str, Any] = {"action": None, "by": None, "grant": None, "reading": []}
+    return replace(asked, values={**values, **free, "plan": plan, "what_if": [happening]})
+
+
+def _of(operation: str, *left_out: str) -> tuple[Parameter, ...]:
+    """The parameters of an operation, without some."""
+    return tuple(each for each in OPERATIONS[operation].parameters if each.name not in left_out)
+
+
 PAGES: Mapping[str, ServedPage] = {
     each.name: each
     for each in (
         ServedPage(
             name="page/today", address="/", menu="menu-today", answer=_today, is_long=True,
             says="What comes soon, what is not known, which answers have become others, and who waits for one.",
-            parameters=OPERATIONS["due"].parameters,
+            parameters=_of("due", "as"),
+        ),
+        ServedPage(
+            name="page/holders", address="/holders", menu="menu-holders", answer=_holders,
+            says="Everybody who holds rights.",
+            parameters=(*_of("holders"), Parameter(name="find", says="Whose name has this in it.")),
+        ),
+        ServedPage(
+            name="page/holder", address="/holders/{holder}", answer=_holder, is_long=True,
+            says="The rights of one holder: drawn, counted, asked about, supposed otherwise, and their history.",
+            parameters=(
+                *_of("holder"),
+                Parameter(name="ask_plan", says="Of the question: under which plan."),
+                Parameter(name="ask_on", says="Of the question: the day; without one nothing is asked.", form="day"),
+                *(each for each in OPERATIONS["ask"].parameters if each.name in ("action", "rights", "by", "grant")),
+                Parameter(name="if_plan", says="Of what is supposed: under which plan."),
+                Parameter(name="if_event", says="Of what is supposed: which kind of event."),
+                Parameter(name="if_with", says="Of what is supposed: what else the event tells, as words."),
+                Parameter(name="if_on", says="Of what is supposed: the day.", form="day"),
+            ),
         ),
     )
 }  # fmt: skip
