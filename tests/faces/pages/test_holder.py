@@ -72,7 +72,7 @@ def test_a_question_that_means_nothing_is_told_beside_the_rest(ask: Asking) -> N
 
 
 def test_what_is_supposed_stands_beside_what_is(ask: Asking) -> None:
-    """Had Bob left on 10 February, he could exercise until the 19th: from the tenth day on it is forbidden (clause 2)."""
+    """Had Bob left on 10 February, he could exercise until the 19th: from the tenth day on clause 2 forbids it."""
     found = page(ask("page/holder", holder="bob", if_event="leaves", if_on="2025-02-10").body)
     table = found.one("section", **{"aria-labelledby": "what-if"}).one("table")
     assert any("2025-02-19" in row[2] and "2025-03-10" in row[1] for row in cells(table))
