@@ -286,7 +286,8 @@ def test_a_fresh_machine_has_something_to_look_at_and_keeps_it(tmp_path: Path) -
         with served(tmp_path, KENRI_DATA=str(tmp_path / "data")) as service:
             assert service.told["new"] is is_new
             assert service.told["register"] == str(tmp_path / "data" / "register.db")
-            assert service.ready().ask("holders").data
+            assert len(service.ready().ask("holders", plan="iij/2018-terms", limit=1000).data) == 40
+            assert len(service.ask("plans").data["plans"]) == 3
     assert [each.name for each in (tmp_path / "data").iterdir()] == ["register.db"]
 
 

@@ -66,6 +66,19 @@ def demo(
         show_json(answers)
 
 
+def fill_with_the_year(ctx: typer.Context, register: Path) -> None:
+    """Make a register of the year, as it is in the end, in a new file."""
+    year = _shown("year.yaml")
+    _record(year, {year["register"]: register, year["files"]: _files(year)[0].parent}, _runner(ctx))
+
+
+def _record(year: Mapping[str, Any], names: Mapping[str, Path], run: RunsCommand) -> None:
+    """Do what is recorded in the year, and show nothing."""
+    for step in year["steps"]:
+        if "title" not in step:
+            run([_placed(each, names) for each in [*step["run"], "--json"]], is_shown=False)
+
+
 def _questions(console: Console | None, lang: Language) -> Iterator[Any]:
     """Ask about single lives, and draw the windows of some; the answers as data."""
     from rich.rule import Rule
@@ -135,9 +148,8 @@ def _write(year: Mapping[str, Any], to: Path, run: RunsCommand, *, as_json: bool
     write_new_files({to / each.name: each.read_bytes() for each in _files(year)}, advice)
     names = {year["register"]: to / _REGISTER, year["files"]: to}
     is_kept = not _lacking()
-    for step in year["steps"] if is_kept else ():
-        if "title" not in step:
-            run([_placed(each, names) for each in [*step["run"], "--json"]], is_shown=False)
+    if is_kept:
+        _record(year, names, run)
     written = [*(to / each.name for each in _files(year)), *([to / _REGISTER] if is_kept else [])]
     if as_json:
         show_json({"files": [str(path) for path in written]})

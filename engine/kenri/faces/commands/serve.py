@@ -10,6 +10,7 @@ from kenri.faces.commands.options import Json, LangOption
 
 
 def serve(
+    ctx: typer.Context,
     register: Annotated[
         str | None,
         typer.Option(
@@ -39,6 +40,7 @@ def serve(
     sends one.
     """
     from kenri.faces.commands.console import show, show_json
+    from kenri.faces.commands.demo import fill_with_the_year
     from kenri.faces.commands.ending import INTERRUPTED
     from kenri.faces.words.service import word
     from kenri.service import must_be_installed
@@ -53,7 +55,7 @@ def serve(
 
     is_new = False
     if register is None:
-        register, is_new = own_register()
+        register, is_new = own_register(lambda file: fill_with_the_year(ctx, file))
     database = Database(register)
     database.open()
     if database.file is not None:

@@ -1,13 +1,12 @@
-"""The register of whoever works here: where it is when none is named, and what it begins with."""
+"""The register of whoever works here: where it is when none is named."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from kenri.faces.inputs.registers import author, entries_for, now
-from kenri.loader.library import shipped
 from kenri.loader.source import is_ordinary
 from kenri.loader.system_reason import system_reason
 from kenri.model.problems import refused
@@ -17,12 +16,10 @@ __all__ = ["own_register"]
 
 _NAME = "register.db"
 
-_ISSUER, _PLAN, _LIVES = "Demo", "iij/2015-5th-series", ("leaver",)
-"""What a register is made of where nobody has made one."""
 
-
-def own_register() -> tuple[str, bool]:
-    """The file of the user's register, and whether it was made just now, with something to look at in it.
+def own_register(fill: Callable[[Path], None]) -> tuple[str, bool]:
+    """The file of the user's register, and whether it was made just now by `fill`, which is given a file that is not
+    there yet.
 
     Raises `ProblemsError` where there is no folder for it.
     """
@@ -37,7 +34,8 @@ def own_register() -> tuple[str, bool]:
         return str(file), False
     made = folder / f"{os.getpid()}-{_NAME}"
     try:
-        _fill(str(made))
+        fill(made)
+        _alone(made)
         os.link(made, file)  # another process may have made one meanwhile, which stays
     except FileExistsError:
         return str(file), False
@@ -57,21 +55,10 @@ def _folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kenri"
 
 
-def _fill(name: str) -> None:
-    from kenri.register.register import Register
-
-    register = Register.create(name, _ISSUER)
-    register.add_plan(_PLAN, author=author(), now=now())
-    lives = [shipped("scenarios") / "lives" / f"{life}.yaml" for life in _LIVES]
-    entries, _ = entries_for(register, lives, _PLAN, None)
-    register.apply(entries, author=author(), now=now())
-    _alone(name)
-
-
-def _alone(name: str) -> None:
+def _alone(file: Path) -> None:
     """Have all of a register in its one file, so that this can get another name."""
     import sqlite3
     from contextlib import closing
 
-    with closing(sqlite3.connect(name)) as connection:
+    with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")

@@ -11,8 +11,8 @@ __all__ = ["instant", "word"]
 _PHRASES = {
     "serves": ("{register} is served at {url}", "{register}を{url}で提供している。"),
     "demo-made": (
-        "It was made just now, with something to look at. `--register` serves another.",
-        "例を入れて新しく作成した。別の原簿は`--register`で指定する。",
+        "It was made just now, with a year of a company in it. `--register` serves another.",
+        "会社の1年を例として入れて新しく作成した。別の原簿は`--register`で指定する。",
     ),
     "token-made": (
         "The token {name} is made. It is shown this once:",
