@@ -28,7 +28,7 @@ $(DOCS_STAMP): FORCE
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-all fuzz lint types fmt wheel bench lock calendars coverage problems reference schema clean sdist sbom docs glossary pictures FORCE
+.PHONY: help demo serve contract test test-all fuzz lint types fmt wheel bench lock calendars coverage problems reference schema clean sdist sbom docs glossary pictures FORCE
 
 help:  ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
@@ -47,6 +47,10 @@ test-all: $(STAMP)  ## run everything there is to test
 
 fuzz: $(STAMP)  ## look for inputs that are met badly: make fuzz INPUTS=1000000
 	$(BIN)/python -m tests.fuzz --inputs $(INPUTS) --workers $(WORKERS)
+
+contract: $(STAMP)  ## hold the service to its description, in some three minutes
+	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-build-isolation --require-hashes -r requirements/contract.txt
+	$(BIN)/python -m tests.faces.serving.contract
 
 lint: $(STAMP)  ## check style and formatting
 	$(BIN)/ruff check

@@ -116,7 +116,7 @@ def test_a_page_of_this_service_may_ask_it(service: Service) -> None:
         ("POST", "/api/v1/ask", 405, "no-such-method"),
         ("OPTIONS", "/api/v1/ask", 405, "no-such-method"),
         ("GET", "/api/v1/entries/append", 405, "no-such-method"),
-        ("GET", f"/api/v1/ask?holder={'x' * 2001}&on=2025-01-01", 400, "parameter-not-text"),
+        ("GET", f"/api/v1/ask?holder={'x' * 501}&on=2025-01-01", 400, "parameter-not-text"),
         ("GET", "/api/v1/ask?holder=%00&on=2025-01-01", 400, "parameter-not-text"),
         ("GET", "/api/v1/ask?holder=%e2%80%ae&on=2025-01-01", 400, "parameter-not-text"),
         ("GET", "/api/v1/ask?holder=%ff&on=2025-01-01", 404, "no-such-holder"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from kenri import __version__
@@ -28,9 +29,9 @@ _ENTRIES = {
     "entries": [
         {
             "kind": "grant",
-            "key": "sato-2",
-            "plan": "iij/2015-5th-series",
-            "data": {"grantee": "sato", "on": "2025-07-01", "number": 10},
+            "key": "18-41",
+            "plan": "iij/2018-terms",
+            "data": {"grantee": "1041", "on": "2020-07-22", "number": 10},
         }
     ]
 }
@@ -114,9 +115,20 @@ def _plain(name: str, says: str, schema: dict[str, Any]) -> dict[str, Any]:
         "summary": says,
         "responses": {
             "200": {"description": says, "content": {JSON: {"schema": schema}}},
-            "default": {"$ref": "#/components/responses/Problem"},
+            **_problems(_OF_ALL),
         },
     }
+
+
+def _problems(statuses: Collection[int]) -> dict[str, Any]:
+    return {str(each): {"$ref": "#/components/responses/Problem"} for each in sorted(statuses)}
+
+
+_OF_ALL = {400, 401, 403, 421, 500, 503}
+_OF_QUESTIONS = {404, 422}
+_OF_BODIES = {413, 415}
+_OF_WRITES = {409, 412}
+"""The statuses of problems, as `kenri.faces.serving.answered` gives them."""
 
 
 def _described(operation: Operation) -> dict[str, Any]:
@@ -133,7 +145,7 @@ def _described(operation: Operation) -> dict[str, Any]:
                 "headers": _answer_headers(operation),
                 "content": _content(operation),
             },
-            "default": {"$ref": "#/components/responses/Problem"},
+            **_problems(_statuses(operation)),
         },
         "security": [{}, {"token": []}],
     }
@@ -151,6 +163,12 @@ def _described(operation: Operation) -> dict[str, Any]:
     if operation.parts is not None:
         found["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": _form(operation)}}}
     return found
+
+
+def _statuses(operation: Operation) -> set[int]:
+    """Of what problems an operation may tell."""
+    bodies = set() if operation.body == "none" else _OF_BODIES
+    return _OF_ALL | _OF_QUESTIONS | bodies | (_OF_WRITES if operation.is_write else set())
 
 
 def _parameter(each: Parameter) -> dict[str, Any]:

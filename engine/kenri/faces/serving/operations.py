@@ -65,12 +65,12 @@ class Operation:
         return any(each.name == "after" for each in self.parameters)
 
 
-_ISSUER = Parameter(name="issuer", says="Of which issuer, where the register has several.", example="Acme")
-_HOLDER = Parameter(name="holder", says="Whose rights.", is_required=True, example="sato")
+_ISSUER = Parameter(name="issuer", says="Of which issuer, where the register has several.")
+_HOLDER = Parameter(name="holder", says="Whose rights.", is_required=True, example="1002")
 _PERHAPS_HOLDER = Parameter(name="holder", says="For one holder; for everybody if left out.")
 _PLAN = Parameter(name="plan", says="Which plan of the register, where it has several.", example="iij/2015-5th-series")
 _EVERY_PLAN = Parameter(name="plan", says="Under one plan; under every one if left out.")
-_ON = Parameter(name="on", says="The day asked about, or `today`.", form="day", is_required=True, example="2025-07-05")
+_ON = Parameter(name="on", says="The day asked about, or `today`.", form="day", is_required=True, example="2021-03-15")
 _PERHAPS_ON = Parameter(name="on", says="The day asked about, or `today`.", form="day")
 _FROM_ON = Parameter(name="on", says="The first day, or `today`.", form="day", default="today")
 _KNOWN_AT = Parameter(
@@ -83,7 +83,9 @@ _BY = Parameter(name="by", says="Who asks: a party or a role; the grantee if lef
 _EVERY_BY = Parameter(name="by", says="A party or a role; every party if left out.")
 _GRANT = Parameter(name="grant", says="The grant it is about, where there are several.")
 _READING = Parameter(
-    name="reading", says="Read a clause this way: `ID=VALUE`; may be given several times.", form="texts"
+    name="reading",
+    says="Read a clause this way: `ID=VALUE`; may be given several times.",
+    form="texts",
 )
 _WITH = Parameter(name="with", says="A fact of the question: `NAME=VALUE`; may be given several times.", form="texts")
 _AFTER = Parameter(name="after", says="Where the page begins: taken from the link to it.")
@@ -116,9 +118,9 @@ _KNOWN_NOW = Parameter(
 
 _PAGE = (_AFTER, _LIMIT)
 _ACT = (
-    Parameter(name="holder", says="Whose rights; left out for an act of the company.", example="sato"),
+    Parameter(name="holder", says="Whose rights; left out for an act of the company.", example="1002"),
     Parameter(name="on", says="The day or instant of the act, or `today`.", form="instant", default="today",
-              example="2025-06-28"),
+              example="2021-03-15"),
     _RIGHTS, _GRANT,
     Parameter(name="by", says="Who acts; the grantee, or whom alone the plan permits it, if left out."),
     Parameter(name="event", says="The event that records it, where there are several."),
@@ -198,8 +200,14 @@ OPERATIONS: Mapping[str, Operation] = {
             answer=of_holder.sweep, as_command="sweep", is_long=True,
             parameters=(
                 *_ABOUT,
-                Parameter(name="asked_from", says="The first day asked about.", form="day", is_required=True),
-                Parameter(name="asked_to", says="The last day asked about.", form="day", is_required=True),
+                Parameter(
+                    name="asked_from", says="The first day asked about.", form="day", is_required=True,
+                    example="2021-03-01",
+                ),
+                Parameter(
+                    name="asked_to", says="The last day asked about.", form="day", is_required=True,
+                    example="2021-03-10",
+                ),
                 _ACTION, Parameter(name="vary", says="Move this event: its id, or its kind."),
                 Parameter(name="from", says="The first day of the event.", form="day"),
                 Parameter(name="to", says="The last day of the event.", form="day"), *_QUESTION,

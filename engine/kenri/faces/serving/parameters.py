@@ -13,7 +13,7 @@ from kenri.model.sentences import Sentence, did_you_mean
 
 __all__ = ["LONGEST", "Parameter", "fields_schema", "read_fields", "read_parameters"]
 
-LONGEST = 2_000
+LONGEST = 500
 """Characters of the longest value."""
 
 Form: TypeAlias = Literal["text", "day", "instant", "exact", "whole", "flag", "texts"]

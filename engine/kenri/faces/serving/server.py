@@ -22,6 +22,11 @@ __all__ = ["listening", "serve"]
 _LAST_SECONDS = 30
 """So long what runs may take when the service is told to stop."""
 
+_MOST_HEAD = 256 << 10
+"""Bytes of the largest request without its body: every parameter as long as it may be, in characters of four bytes that
+are written as twelve.
+"""
+
 
 def listening(host: str, port: int) -> socket.socket:
     """A socket that is bound. Raises `ProblemsError` where the address cannot be had."""
@@ -72,6 +77,7 @@ def serve(
         ws="none",
         loop="asyncio",
         http="h11",
+        h11_max_incomplete_event_size=_MOST_HEAD,
         timeout_graceful_shutdown=_LAST_SECONDS,
     )
 
