@@ -102,7 +102,8 @@ def _parsed(line: str) -> Any:
 def served(folder: Path, *options: str, **environment: str) -> Iterator[Service]:
     """A service in a folder; it is ended at the end, if it has not ended before."""
     errors = folder / "log"
-    command = [sys.executable, "-m", "kenri", "serve", "--port", "0", "--json", *options]
+    port = () if "--port" in options else ("--port", "0")
+    command = [sys.executable, "-m", "kenri", "serve", "--json", *port, *options]
     with errors.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command, cwd=folder, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, **environment}
@@ -111,6 +112,7 @@ def served(folder: Path, *options: str, **environment: str) -> Iterator[Service]
         assert process.stdout is not None
         line = process.stdout.readline()
         assert line, errors.read_text(encoding="utf-8")
+        assert line.strip() != "{", process.stdout.read()  # problems, on several lines
         yield Service(process, json.loads(line), errors)
     finally:
         if process.poll() is None:
