@@ -143,12 +143,26 @@ def _on(movements: Sequence[Movement], day: Day) -> Sequence[Movement]:
     return movements[bisect_left(movements, day, key=_day) : bisect_right(movements, day, key=_day)]
 
 
-def _scales(movement: Movement) -> bool:
-    return movement.to is None
+class Made(NamedTuple):
+    """Some movements, with those of them that scale a balance, and those that no event of their day makes."""
 
+    all: tuple[Movement, ...] = ()
+    scalings: tuple[Movement, ...] = ()
+    by_themselves: tuple[Movement, ...] = ()
 
-def _is_by_itself(movement: Movement) -> bool:
-    return movement.is_by_itself
+    @classmethod
+    def of(cls, movements: Iterable[Movement]) -> Made:
+        """The same, told apart."""
+        made = tuple(movements)
+        return cls(
+            made,
+            tuple(each for each in made if each.to is None),
+            tuple(each for each in made if each.is_by_itself),
+        )
+
+    def and_then(self, later: Made) -> Made:
+        """These and those of later."""
+        return Made(*(mine + theirs for mine, theirs in zip(self, later, strict=True)))
 
 
 Turn: TypeAlias = tuple[Day, int, int, str, Effect, Occurrence]
@@ -172,16 +186,16 @@ def movements(case: Case) -> Movements:
         HELD: case.grant.number,
         _GRANTED: case.grant.number,
     }
-    first = tuple(
-        _moved(case, current, turns_of(case, case.plan.effects, days, case.grant.on, case.grant.on + 1), days)
-    )
-    return _continued(case, Movements((), dict.fromkeys(current, ZERO), days), first, current, days, case.grant.on)
+    before = Movements((), dict.fromkeys(current, ZERO), days)
+    turns = turns_of(case, case.plan.effects, days, case.grant.on, case.grant.on + 1)
+    first = Made.of(_moved(case, current, turns, days))
+    return _continued(case, before, first, current, days, case.grant.on)
 
 
 def _continued(
     case: Case,
     other: Movements,
-    that_day: Sequence[Movement],
+    that_day: Made,
     current: dict[_Name, Value],
     days: Mapping[str, Occurrences],
     since: Day,
@@ -190,7 +204,7 @@ def _continued(
     stands after those of that day.
     """
     points: dict[_Name, list[tuple[Day, Value]]] = {name: [(since, value)] for name, value in current.items()}
-    made = [*that_day]
+    made: list[Movement] = []
     apart = kept_apart(case.plan)
     for movement in _moved(case, current, turns_of(case, case.plan.effects, days, since + 1), days):
         made.append(movement)
@@ -198,16 +212,12 @@ def _continued(
             points.setdefault(name, [(since, 0)]).append((movement.day, current[name]))
     balances = {name: followed(other.standing.get(name, ZERO), since, series) for name, series in points.items()}
 
-    def with_those(there: Sequence[Movement], here: Iterable[Movement]) -> tuple[Movement, ...]:
-        return (*there[: bisect_left(there, since, key=_day)], *here)
+    def until_then(there: Sequence[Movement]) -> tuple[Movement, ...]:
+        return tuple(there[: bisect_left(there, since, key=_day)])
 
-    whole = Movements(
-        with_those(other.all, made),
-        balances,
-        days,
-        scalings=with_those(other.scalings(NEVER), filter(_scales, made)),
-        by_themselves=with_those(other.by_themselves, filter(_is_by_itself, made)),
-    )
+    before = Made(until_then(other.all), until_then(other.scalings(NEVER)), until_then(other.by_themselves))
+    moved = before.and_then(that_day.and_then(Made.of(made)))
+    whole = Movements(moved.all, balances, days, moved.scalings, moved.by_themselves)
     if case.origin is not None:
         case.origin.last_movements = ((case.record, whole),)
     return whole
@@ -267,11 +277,7 @@ class MovedDay(NamedTuple):
     items: Mapping[str, Sequence[Occurrence]]
     last: tuple[Day, int, int]
     """The place of the last turn; before all others where there is none."""
-    movements: Sequence[Movement]
-    scalings: Sequence[Movement]
-    """Those of them that scale a balance."""
-    by_themselves: Sequence[Movement]
-    """Those of them that no event of their day makes."""
+    made: Made
     current: Mapping[_Name, Value]
     """What stands in each balance after them."""
 
@@ -299,20 +305,12 @@ def _moved_on(case: Case, days: Mapping[str, Occurrences], eve: dict[_Name, Valu
     if known:
         before, turns = min(known, key=lambda way: len(way[1]))
     else:
-        before, turns = MovedDay(by, {}, _BEFORE_ALL, (), (), (), eve), _in_order(case, effects, items)
+        before, turns = MovedDay(by, {}, _BEFORE_ALL, Made(), eve), _in_order(case, effects, items)
     if before.items == items:
         return before
     current = {**before.current}
-    made = tuple(_moved(case, current, turns, days))
-    found = MovedDay(
-        by,
-        items,
-        _place(turns[-1]) if turns else before.last,
-        (*before.movements, *made),
-        (*before.scalings, *filter(_scales, made)),
-        (*before.by_themselves, *filter(_is_by_itself, made)),
-        current,
-    )
+    made = before.made.and_then(Made.of(_moved(case, current, turns, days)))
+    found = MovedDay(by, items, _place(turns[-1]) if turns else before.last, made, current)
     case.origin.last_days = (found, *case.origin.last_days[:1])
     return found
 
@@ -425,7 +423,7 @@ class Resumed(Movements):
         rest.look_at(day)
         if day < self.since:
             return rest.other.on(day)
-        return rest.that_day.movements if day == self.since else rest.whole.on(day)
+        return rest.that_day.made.all if day == self.since else rest.whole.on(day)
 
     def scalings(self, until: Day) -> Sequence[Movement]:
         """The movements up to a day, included, that scale a balance."""
@@ -435,7 +433,7 @@ class Resumed(Movements):
             return rest.other.scalings(until)
         if until > self.since:
             return rest.whole.scalings(until)
-        return [*rest.other.scalings(until - 1), *rest.that_day.scalings]
+        return [*rest.other.scalings(until - 1), *rest.that_day.made.scalings]
 
     def by_themselves_on(self, day: Day) -> Sequence[Movement]:
         """The movements of a day that no event of it makes."""
@@ -443,7 +441,7 @@ class Resumed(Movements):
         rest.look_at(day)
         if day < self.since:
             return rest.other.by_themselves_on(day)
-        return rest.that_day.by_themselves if day == self.since else rest.whole.by_themselves_on(day)
+        return rest.that_day.made.by_themselves if day == self.since else rest.whole.by_themselves_on(day)
 
 
 class _Rest:
@@ -463,7 +461,7 @@ class _Rest:
     def whole(self) -> Movements:
         """All movements."""
         self._case.record.looked_until = NEVER
-        moved, current = self.that_day.movements, {**self.that_day.current}
+        moved, current = self.that_day.made, {**self.that_day.current}
         return _continued(self._case, self.other, moved, current, self._days, self._since)
 
     @cached_property

@@ -38,10 +38,14 @@ _VALUES = 10_000
 
 
 class Wider(NamedTuple):
-    """The cases in which values are kept once for all questions, and for all who ask, as far as they are the same."""
+    """The cases in which values are kept once for all questions, and for all who ask, as far as they are the same.
 
-    of_asker: Case
-    of_anybody: Case
+    None stands for the case itself that has it: no case leads back to itself, so that who lets go of one lets go of all
+    that is kept in it at once, without waiting for somebody to look for circles.
+    """
+
+    of_asker: Case | None
+    of_anybody: Case | None
     is_day_by_day: bool = False
     """Whether days are looked at one by one, so that how rights moved is worked out for no others."""
 
@@ -129,8 +133,13 @@ class Case:
         """The case in which what has some needs is kept for other questions, and for others who ask; None for this."""
         if self._wider is None or needs.asked:
             return None
-        found = self._wider.of_asker if needs.asker else self._wider.of_anybody
-        return None if found is self else found
+        return self._wider.of_asker if needs.asker else self._wider.of_anybody
+
+    @property
+    def _wider_of_others(self) -> Wider | None:
+        """The wider cases of a case that is made of this one."""
+        wider = self._wider
+        return wider and Wider(wider.of_asker or self, wider.of_anybody or self, wider.is_day_by_day)
 
     def asking(self, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None) -> Case:
         """The same case with the facts of a question; what does not depend on them is computed once for all.
@@ -149,11 +158,13 @@ class Case:
         other._alive = []
         other._by_days = None
         other._following = None
+        other._wider = self._wider_of_others
         return other
 
     def alone(self) -> Case:
         """The same case, which leads to no other but the one by all events, and to nothing that is kept in this one."""
         other = self.asking(self.action, self.question)
+        other._store = {}
         other._wider = None
         return other
 
@@ -372,7 +383,8 @@ class Case:
         found = self._own.get(key)
         if found is not None or self._wider is None:
             return found
-        return self._wider.of_asker._own.get(key) or self._wider.of_anybody._own.get(key)
+        several = (self._wider.of_asker, self._wider.of_anybody)
+        return next((each._own[key] for each in several if each is not None and key in each._own), None)
 
     def reasons(self, name: str, day: Day, tell: Callable[[], T]) -> T:
         """Why a rule applies on a day or does not, as `tell` tells it: once for all records that come from the same
@@ -537,6 +549,7 @@ class Case:
         other = object.__new__(Case)
         other.__dict__.update(self.__dict__)
         other._event = event
+        other._wider = self._wider_of_others
         return other
 
     def event_number(self, name: str) -> StepValue:

@@ -187,9 +187,9 @@ class Court:
                 origin=None if self.origin is None else self.origin.case(asker, readings),
             )
             if self._follows:
-                anybody = found if asker == _ANYBODY else self.case(_ANYBODY, readings)
+                anybody = None if asker == _ANYBODY else self.case(_ANYBODY, readings)
                 earlier = None if self._earlier is None else self._earlier._cases.get(key)
-                found.following(earlier, wider=Wider(found, anybody, self._day_by_day))
+                found.following(earlier, wider=Wider(None, anybody, self._day_by_day))
         return found
 
     def standing(
@@ -334,10 +334,10 @@ class Court:
         readings = self.readings(chosen or {})
         standing = self.standing(action, asker, readings, question, number, sort=OneDay)
         outcome = standing.outcome(day, number)
-        most = standing.allowed_on(day).most
-        meant = number if number is not None or isinstance(most, str) else most
         if outcome == "denied":
             return outcome, {}
+        most = standing.allowed_on(day).most if number is None else number
+        meant = None if isinstance(most, str) else most
         case = self.case_of(standing, question, meant)
         declared = ((name, self.plan.figures[name]) for name in self._figures_of(action))
         return outcome, {name: figure.shown(exact_or_none(case.figure(name).on(day))) for name, figure in declared}

@@ -173,7 +173,7 @@ def acts(before: LifeView, after: LifeView) -> Iterator[ActRevised]:
         both = then.figures.keys() & now.figures.keys()
         if then.outcome != now.outcome or any(then.figures[name] != now.figures[name] for name in both):
             yield ActRevised(
-                event=before.acts[key], grant=key[1], then=before.judged(key).ruling, now=after.judged(key).ruling
+                event=after.acts[key], grant=key[1], then=before.judged(key).ruling, now=after.judged(key).ruling
             )
 
 

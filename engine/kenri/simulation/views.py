@@ -145,20 +145,31 @@ class LifeView:
         return self._earlier if then.record.of_kinds(kinds) == court.record.of_kinds(kinds) else None
 
     @cached_property
+    def _asked(self) -> Mapping[Key, Party]:
+        """Who asks about each action and grant: the same after all recordings."""
+        if self._earlier is not None:
+            return self._earlier._asked
+        action, by = self.question.action, self.question.by
+        names = self.life.parties if by is None else (by,)
+        found: dict[Key, Party] = {}
+        for court in self.courts:
+            grant = court.grant
+            for each in self.plan.plan.actions if action is None else (action,):
+                if self.plan.concerns(self.life, each, grant.id):
+                    parties = [self.plan.party(self.life, name, grant) for name in names]
+                    found |= {(grant.id, each, party.id): party for party in parties}
+        return found
+
+    @cached_property
     def standings(self) -> Mapping[Key, tuple[Court, Party, Standing]]:
         """How every action stands for every party."""
         found: dict[Key, tuple[Court, Party, Standing]] = {}
-        action, by = self.question.action, self.question.by
-        for court in self.courts:
-            for each in self.plan.plan.actions if action is None else (action,):
-                if not self.plan.concerns(self.life, each, court.grant.id):
-                    continue
-                then = self._as_before(court, self.plan.dependence.kinds_behind[each])
-                for name in self.life.parties if by is None else (by,):
-                    party = self.plan.party(self.life, name, court.grant)
-                    key = court.grant.id, each, party.id
-                    kept = None if then is None else then.standings.get(key)
-                    found[key] = kept or self._standing(key, court, party)
+        behind = self.plan.dependence.kinds_behind
+        for key, party in self._asked.items():
+            court = self.court_of[key[0]]
+            then = self._as_before(court, behind[key[1]])
+            kept = None if then is None else then.standings.get(key)
+            found[key] = kept or self._standing(key, court, party)
         return found
 
     def _standing(self, key: Key, court: Court, party: Party) -> tuple[Court, Party, Standing]:
@@ -332,7 +343,10 @@ class LifeView:
 
     @property
     def acts(self) -> Mapping[ActKey, Event]:
-        """The acts that stand, each with each grant it is about: in the order of the record, then of the grants."""
+        """The acts that stand, each with each grant it is about: in the order of the record, then of the grants.
+
+        Those of the earlier view are no longer told apart from these.
+        """
         return self._acts.standing
 
     def acts_since(self, before: LifeView) -> list[ActKey]:
@@ -346,8 +360,9 @@ class LifeView:
         acting = {name: kind.act for name, kind in self.plan.plan.events.items() if kind.act is not None}
         kinds = tuple(acting)
         if self._earlier is not None and all(self._as_before(court, kinds) is not None for court in self.courts):
-            return _Acts(self._earlier.acts, {}, ())
-        found = {} if self._earlier is None else {**self._earlier.acts}
+            return _Acts(self._earlier._acts.standing, {}, ())
+        # It hands over all it has: to copy that for each recording takes the longer the more.
+        found = {} if self._earlier is None else self._earlier._acts.standing
         come: dict[ActKey, Event] = {}
         gone: list[ActKey] = []
         for court in self.courts:
@@ -430,7 +445,7 @@ class LifeView:
 class _Acts(NamedTuple):
     """The acts that stand, and those of them that did not in the earlier view, with those that did and do not."""
 
-    standing: Mapping[ActKey, Event]
+    standing: dict[ActKey, Event]
     come: Mapping[ActKey, Event]
     gone: Sequence[ActKey]
 
