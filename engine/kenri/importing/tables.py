@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
+from typing import overload
 
 from kenri.importing.headings import headings_of, mapping_of
 from kenri.importing.mapping_file import TableMapping, read_mapping
 from kenri.importing.rows import EventRow, FactRow, GrantRow, PartyRow, SheetRows, roles_of
+from kenri.importing.rows_by_name import RowsByName
 from kenri.importing.sheet import TableSheet
 from kenri.importing.targets import Targets
 from kenri.importing.text_table import text_sheet
@@ -22,6 +24,9 @@ from kenri.model.sentences import Sentence
 
 __all__ = ["TEXT_SUFFIXES", "Imported", "is_table", "read_tables"]
 
+_MANY = 10_000
+"""More entries are made as they are gone through, and are never all in memory."""
+
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 
 
@@ -29,7 +34,8 @@ TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 class Imported:
     """What was read: entries, and everything that is to be said of how. With an error among it, none is to be used."""
 
-    entries: tuple[RegisterEntry, ...]
+    entries: Sequence[RegisterEntry]
+    """Those of long tables are not in memory, and are made anew each time they are gone through."""
     problems: tuple[Problem, ...]
 
     @property
@@ -68,8 +74,8 @@ def read_tables(
             reading.sheet(sheet)
     reading.check_mapping(seen)
     reading.check_keys()
-    entries = reading.entries()
-    return Imported(entries, report.problems)
+    entries = _TableEntries(reading)
+    return Imported(entries if len(entries) > _MANY else tuple(entries), report.problems)
 
 
 def _sheets(path: Path, report: Report, *, with_hidden: bool) -> list[TableSheet]:
@@ -96,12 +102,12 @@ class _Reading:
         self.plan = plan
         self.mapping = mapping
         self.report = report
-        self.parties: dict[tuple[str, str, str], PartyRow] = {}
-        self.grants: dict[tuple[str, str], GrantRow] = {}
-        self.facts: dict[tuple[str, str, str], FactRow] = {}
-        self.events: dict[tuple[str, str], EventRow] = {}
-        self.numbered: Counter[tuple[str, str]] = Counter()
-        self.contents: dict[tuple[object, ...], EventRow] = {}
+        self.parties = RowsByName[PartyRow]()
+        self.grants = RowsByName[GrantRow]()
+        self.facts = RowsByName[FactRow]()
+        self.events = RowsByName[EventRow]()
+        self.numbered = RowsByName[int]()
+        self.contents = RowsByName[Place]()
 
     def sheet(self, sheet: TableSheet) -> None:
         own = mapping_of(sheet, self.mapping)
@@ -166,15 +172,15 @@ class _Reading:
             if first is not row and first.data != row.data:
                 self.report.add(Problem(row.place, Sentence("event-differs", key=quote(key), where=_at(first.place))))
             return
-        content = (row.of, *sorted((name, str(value)) for name, value in row.data.items()))
-        first = self.contents.setdefault(content, row)
-        if first is not row:
-            self.report.add(Problem(row.place, Sentence("events-alike", where=_at(first.place))))
+        content = repr((row.of, *sorted((name, str(value)) for name, value in row.data.items())))
+        first_place = self.contents.setdefault((content,), row.place)
+        if first_place is not row.place:
+            self.report.add(Problem(row.place, Sentence("events-alike", where=_at(first_place))))
         about = row.data.get("grant") or row.data.get("who") or "*"
         stem = f"{row.data['event']}:{about}:{row.data['on']}"
-        self.numbered[row.of, stem] += 1
-        number = self.numbered[row.of, stem]
-        self.events[row.of, stem if number == 1 else f"{stem}:{number}"] = row
+        number = self.numbered.setdefault((row.of, stem), 0) + 1
+        self.numbered[row.of, stem] = number
+        self.events.setdefault((row.of, stem if number == 1 else f"{stem}:{number}"), row)
 
     def check_mapping(self, seen: set[str]) -> None:
         """Tell which sheets a mapping speaks of that are not there: one mapping may serve files of several months."""
@@ -191,49 +197,74 @@ class _Reading:
 
     def check_keys(self) -> None:
         """Keys that differ in zeros at their beginning, or in small and large letters, may be of one holder."""
-        keys = {row.key: row.place for row in self.parties.values()}
-        for grant in self.grants.values():
-            keys.setdefault(str(grant.data["grantee"]), grant.place)
-        for event in self.events.values():
-            if "who" in event.data:
-                keys.setdefault(str(event.data["who"]), event.place)
-        first: dict[str, str] = {}
-        for key, place in keys.items():
-            other = first.setdefault(key.lstrip("0").lower(), key)
-            if other != key:
+        first = RowsByName[str]()
+        told: set[str] = set()
+        for key, place in self._holders():
+            other = first.setdefault((key.lstrip("0").lower(),), key)
+            if other != key and key not in told:
+                told.add(key)
                 said = Sentence("keys-alike", key=quote(key), other=quote(other))
                 self.report.add(Problem(place, said, severity="warning"))
 
-    def entries(self) -> tuple[RegisterEntry, ...]:
-        """Parties, then grants, facts and events, each in the order in which they were met."""
-        found: list[RegisterEntry] = []
+    def _holders(self) -> Iterator[tuple[str, Place]]:
+        """The keys of holders, wherever they stand."""
+        yield from ((row.key, row.place) for row in self.parties.values())
+        yield from ((str(row.data["grantee"]), row.place) for row in self.grants.values())
+        yield from ((str(row.data["who"]), row.place) for row in self.events.values() if "who" in row.data)
 
-        def add(kind: EntryKind, key: str, data: Plain, row: PartyRow | GrantRow | FactRow | EventRow) -> None:
-            since = row.since if isinstance(row, PartyRow | FactRow) else ""
-            plan = row.plan if isinstance(row, GrantRow) else ""
-            found.append(
-                RegisterEntry(
-                    kind=kind,
-                    key=key,
-                    data=data,
-                    source=row.source,
-                    of=row.of,
-                    plan=plan,
-                    since=since,
-                    details=row.details,
-                    is_mention=isinstance(row, PartyRow) and row.is_mention,
-                )
-            )
 
-        for (_, key, _), party in self.parties.items():
-            add("party", key, _party(party), party)
-        for (_, key), grant in self.grants.items():
-            add("grant", key, grant.data, grant)
-        for (_, key, _), fact in self.facts.items():
-            add("fact", key, fact.value, fact)
-        for (_, key), event in self.events.items():
-            add("event", key, dict(event.data), event)
-        return tuple(found)
+class _TableEntries(Sequence[RegisterEntry]):
+    """Parties, then grants, facts and events, each in the order in which they were met; made as they are asked for."""
+
+    def __init__(self, reading: _Reading) -> None:
+        self._reading = reading
+
+    def __len__(self) -> int:
+        found = self._reading
+        return len(found.parties) + len(found.grants) + len(found.facts) + len(found.events)
+
+    def __iter__(self) -> Iterator[RegisterEntry]:
+        return chain.from_iterable(map(self.of_kind, _KINDS))
+
+    @overload
+    def __getitem__(self, at: int) -> RegisterEntry: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[RegisterEntry]: ...
+    def __getitem__(self, at: int | slice) -> RegisterEntry | Sequence[RegisterEntry]:
+        return tuple(self)[at]
+
+    def of_kind(self, kind: EntryKind) -> Iterator[RegisterEntry]:
+        """Those of a kind, in order."""
+        match kind:
+            case "party":
+                for (_, key, _), party in self._reading.parties.items():
+                    yield _entry("party", key, _party(party), party)
+            case "grant":
+                for (_, key), grant in self._reading.grants.items():
+                    yield _entry("grant", key, grant.data, grant)
+            case "fact":
+                for (_, key, _), fact in self._reading.facts.items():
+                    yield _entry("fact", key, fact.value, fact)
+            case "event":
+                for (_, key), event in self._reading.events.items():
+                    yield _entry("event", key, dict(event.data), event)
+
+
+_KINDS: tuple[EntryKind, ...] = ("party", "grant", "fact", "event")
+
+
+def _entry(kind: EntryKind, key: str, data: Plain, row: PartyRow | GrantRow | FactRow | EventRow) -> RegisterEntry:
+    return RegisterEntry(
+        kind=kind,
+        key=key,
+        data=data,
+        source=row.source,
+        of=row.of,
+        plan=row.plan if isinstance(row, GrantRow) else "",
+        since=row.since if isinstance(row, PartyRow | FactRow) else "",
+        details=row.details,
+        is_mention=isinstance(row, PartyRow) and row.is_mention,
+    )
 
 
 def _party(row: PartyRow) -> Mapping[str, Plain]:

@@ -6,15 +6,15 @@ the item is in a life file, so that whatever reads a life checks it too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 from kenri.model.frozen import frozen
 from kenri.model.problems import Place
 
-__all__ = ["EVERYBODY", "NAMES", "EntryKind", "EntrySource", "Plain", "RegisterEntry"]
+__all__ = ["EVERYBODY", "NAMES", "EntriesByKind", "EntryKind", "EntrySource", "Plain", "RegisterEntry"]
 
 EntryKind: TypeAlias = Literal["party", "grant", "fact", "event"]
 
@@ -103,3 +103,12 @@ class RegisterEntry:
     def name(self) -> tuple[str, EntryKind, str, str]:
         """What tells it from every other entry of its issuer: whose it is, its kind, its key, and from which day."""
         return self.of, self.kind, self.key, self.since
+
+
+@runtime_checkable
+class EntriesByKind(Protocol):
+    """Entries that can be gone through kind by kind, as often as wanted, without all of them being in memory."""
+
+    def of_kind(self, kind: EntryKind) -> Iterator[RegisterEntry]:
+        """Those of a kind, in order."""
+        ...

@@ -7,14 +7,14 @@ of lives, before anything is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from kenri.model.entries import EVERYBODY, NAMES, EntryKind, EntrySource, Plain, RegisterEntry
+from kenri.model.entries import EVERYBODY, NAMES, EntriesByKind, EntryKind, EntrySource, Plain, RegisterEntry
 from kenri.model.life import GRANTEE
 from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence
@@ -102,7 +102,7 @@ class _Taking:
 
     def take(self, entries: Iterable[RegisterEntry]) -> Changes:
         for kind in _ORDER:
-            of_kind = (each for each in entries if each.kind == kind)
+            of_kind = _of_kind(entries, kind)
             while chunk := list(islice(of_kind, _CHUNK)):
                 self.chunk(kind, chunk)
         self.ledger.flush()
@@ -266,6 +266,12 @@ class _Taking:
 
     def wrong(self, entry: RegisterEntry, sentence: Sentence) -> None:
         self.report.add(Problem(entry.source.place, sentence))
+
+
+def _of_kind(entries: Iterable[RegisterEntry], kind: EntryKind) -> Iterator[RegisterEntry]:
+    if isinstance(entries, EntriesByKind):
+        return entries.of_kind(kind)
+    return (each for each in entries if each.kind == kind)
 
 
 def _says_the_same(last: RegisterRecord, body: str, plan: str) -> bool:

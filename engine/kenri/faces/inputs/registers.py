@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from kenri.model.sentences import Sentence, did_you_mean
 
 if TYPE_CHECKING:
     from kenri.model.days import Day
-    from kenri.model.entries import RegisterEntry
+    from kenri.model.entries import EntryKind, RegisterEntry
     from kenri.model.life import Life
     from kenri.register.database import Database
     from kenri.register.plan_history import PlanHistory
@@ -167,8 +167,10 @@ def head_in(text: str | None) -> tuple[int, str] | None:
 
 def entries_for(
     register: Register, files: Sequence[Path], plan: str | None, mapping: Path | None
-) -> tuple[list[RegisterEntry], tuple[Problem, ...]]:
-    """What files hand over to a register, and what is only to be said of them; `plan` is that of what names none.
+) -> tuple[Iterable[RegisterEntry], tuple[Problem, ...]]:
+    """What files hand over to a register, to be gone through as often as wanted, and what is only to be said of them.
+
+    `plan` is that of what names none.
 
     Raises `ProblemsError` with everything that is wrong with any of them.
     """
@@ -180,8 +182,31 @@ def entries_for(
     needs_one = any(map(is_life, files)) or (not ids and any(map(is_table, files)))
     main = register.plan(plan) if needs_one or plan is not None or len(ids) == 1 else None
     plans = {id_: main if main is not None and id_ == main.id else register.plan(id_) for id_ in ids}
-    entries, warnings = _entries_in(files, plans, main, mapping)
-    return _without_never_there(entries, register), warnings
+    parts, warnings = _entries_in(files, plans, main, mapping)
+    return _Together(
+        [_without_never_there(each, register) if isinstance(each, list) else each for each in parts]
+    ), warnings
+
+
+class _Together:
+    """Entries of several sources, one after another, which need not be in memory."""
+
+    def __init__(self, parts: Sequence[Iterable[RegisterEntry]]) -> None:
+        self._parts = parts
+
+    def __iter__(self) -> Iterator[RegisterEntry]:
+        for part in self._parts:
+            yield from part
+
+    def of_kind(self, kind: EntryKind) -> Iterator[RegisterEntry]:
+        """Those of a kind, in order."""
+        from kenri.model.entries import EntriesByKind
+
+        for part in self._parts:
+            if isinstance(part, EntriesByKind):
+                yield from part.of_kind(kind)
+            else:
+                yield from (each for each in part if each.kind == kind)
 
 
 def _without_never_there(entries: list[RegisterEntry], register: Register) -> list[RegisterEntry]:
@@ -208,7 +233,7 @@ def is_life(path: Path) -> bool:
 
 def _entries_in(
     files: Iterable[Path], plans: Mapping[str, KeptPlan], plan: KeptPlan | None, mapping: Path | None
-) -> tuple[list[RegisterEntry], tuple[Problem, ...]]:
+) -> tuple[list[Iterable[RegisterEntry]], tuple[Problem, ...]]:
     """What files hand over, lives, tables and packages, and what is only to be said of them.
 
     `plan` is that of what names none; there is one where a file is a life. Raises `ProblemsError` with everything that
@@ -222,7 +247,8 @@ def _entries_in(
     from kenri.register.life_entries import life_entries
 
     report = Report()
-    found: list[RegisterEntry] = []
+    lives: list[RegisterEntry] = []
+    found: list[Iterable[RegisterEntry]] = [lives]
     several = [*files]
     for path in (each for each in several if is_life(each)):
         assert plan is not None  # whoever asks has looked for it
@@ -233,19 +259,19 @@ def _entries_in(
             loaded = plans.get(of, plan) if isinstance(of, str) else plan
             life_in(tree, (), loaded.plan, wrong, loaded.other_plan)
             if not wrong.errors:
-                found += life_entries(tree, loaded.id)
+                lives += life_entries(tree, loaded.id)
         for problem in wrong.problems:
             report.add(problem)
     tables = [each for each in several if is_table(each)]
     if tables:
         known = {id_: each.plan for id_, each in plans.items()}
         imported = read_tables(tables, known, mapping, plan="" if plan is None else plan.id)
-        found += imported.entries
+        found.append(imported.entries)
         for problem in imported.problems:
             report.add(problem)
     for path in (each for each in several if is_package(each)):
         package = read_package(path)
-        found += package.entries
+        found.append([*package.entries])
         for problem in package.problems:
             report.add(problem)
         for id_ in package.plans:

@@ -5,6 +5,12 @@ from kenri.model.catalogue.entry import Entry
 _MAP = "say in a mapping file what its words mean"
 
 PROBLEMS: dict[str, Entry] = {
+    "no-room-for-rows": (
+        "the rows of the tables cannot be kept in the folder for temporary files: {reason}",
+        "表の行を一時ファイルのフォルダーに置けない：{reason}。",
+        "make room there, or name another folder in `SQLITE_TMPDIR`",
+        "空きを作るか、`SQLITE_TMPDIR`で別のフォルダーを指定する。",
+    ),
     # files of tables
     "neither-encoding": (
         "the text is neither UTF-8 nor CP932",
