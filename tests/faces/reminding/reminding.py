@@ -11,6 +11,7 @@ from typing import Any
 
 from kenri.faces.reminding.mail_server import mail_server_at
 from kenri.faces.reminding.one_run import Reminded, Sending, remind
+from kenri.register.addresses import is_address
 from kenri.register.register import Register, microseconds
 from kenri.service.outbox import Message, messages
 from kenri.service.subscriptions import make_subscription
@@ -37,6 +38,9 @@ events: [{{on: {left}, event: leaves, id: {name}-left, recorded: {left}}}]
 
 SENDER = "kenri@acme.example"
 
+_MADE: list[bytes] = []
+"""The register, once it was made in a file."""
+
 
 def instant(text: str) -> int:
     """An instant in UTC: a day stands for eight o'clock."""
@@ -58,6 +62,10 @@ class Company:
 
         The event of Bob is on 2025-06-01.
         """
+        is_file = not is_address(address)
+        if is_file and _MADE:
+            Path(address).write_bytes(_MADE[0])
+            return cls(Register.open(address), mails, hooks)
         plan = folder / "options.yaml"
         plan.write_text(PLAN, encoding="utf-8")
         register = Register.create(address, "Acme")
@@ -65,6 +73,8 @@ class Company:
         company = cls(register, mails, hooks)
         company.record("ann", "2025-03-01")
         company.record("bob", "2025-06-01")
+        if is_file:
+            _MADE.append(Path(address).read_bytes())
         return company
 
     def record(self, name: str, left: str) -> None:
