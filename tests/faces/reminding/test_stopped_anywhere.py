@@ -63,7 +63,7 @@ STEPS = 6
 """To two subscribers it writes twice what is to be told, and of each message that it is begun and what became of it."""
 
 
-@pytest.mark.takes_turns(4)
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("is_after", [False, True])
 @pytest.mark.parametrize("at", range(1, STEPS + 1))
 def test_whoever_is_stopped_before_or_after_any_writing_tells_once(
