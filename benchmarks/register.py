@@ -141,8 +141,8 @@ def _verified(register: Register) -> None:
 def _due(register: Register) -> set[str]:
     plan = register.plan()
     found = set()
-    for holder, life in register.lives_with_coming(plan, SPAN, readings={}):
-        if life is not None and coming(plan, life, *SPAN):
+    for holder, life, quiet in register.lives_with_coming(plan, SPAN, readings={}):
+        if life is not None and coming(plan, life, *SPAN, quiet=quiet):
             found.add(holder)
     return found
 

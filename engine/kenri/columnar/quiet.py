@@ -25,6 +25,7 @@ from kenri.columnar.rows import Rows
 from kenri.compiled.shape import DAYS, Shape, UnshapedError
 from kenri.model.days import Day
 from kenri.model.kept import Kept
+from kenri.model.known_quiet import NOT_KNOWN, KnownQuiet
 from kenri.model.problems import ProblemsError
 
 __all__ = ["Quiet"]
@@ -57,16 +58,26 @@ class Quiet:
         is_about_all = any(action.about == "company" for action in self._plan.plan.actions.values())
         return is_near and not (self._plan.has_hours or self._plan.plan.duties or is_about_all)
 
-    def told(self, rows: Rows) -> Bools:
-        """In which rows of a block it is known that nothing comes."""
-        found: Bools = np.ones(len(rows), bool)
+    def told(self, rows: Rows) -> list[KnownQuiet | None]:
+        """What is known not to come in each row of a block; None where nothing comes at all."""
         if not self.can_tell:
-            return ~found
+            return [NOT_KNOWN] * len(rows)
+        nothing, are_still = np.ones(len(rows), bool), np.ones(len(rows), bool)
         asked, of = asked_about(rows, with_parties=True)
+        steady_in: dict[str, Bools] = {}
         for action in self._plan.plan.actions:
-            is_known = self._of_action(asked, action)
-            found[of[~is_known]] = False
-        return found
+            steady_in[action], still_in = self._of_action(asked, action)
+            nothing[of[~(steady_in[action] & still_in)]] = False
+            are_still[of[~still_in]] = False
+        windows: dict[int, set[tuple[str, str, str]]] = {row: set() for row in np.flatnonzero(~nothing).tolist()}
+        by, about = asked.columns.column("by"), asked.columns.column("grant")
+        for at in np.flatnonzero(~nothing[of]).tolist():
+            who, grant = by[at].as_py(), about[at].as_py()
+            windows[int(of[at])].update((action, who, grant) for action, each in steady_in.items() if each[at])
+        return [
+            None if is_none else KnownQuiet(windows[row], bool(is_still))
+            for row, (is_none, is_still) in enumerate(zip(nothing.tolist(), are_still.tolist(), strict=True))
+        ]
 
     @cached_property
     def _words(self) -> Mapping[str, KnownWords]:
@@ -75,20 +86,21 @@ class Quiet:
             action: KnownWords(Layout(plan.plan, action), plan.column_forms.looked_at) for action in plan.plan.actions
         }
 
-    def _of_action(self, rows: Rows, action: str) -> Bools:
-        found: Bools = np.zeros(len(rows), bool)
+    def _of_action(self, rows: Rows, action: str) -> tuple[Bools, Bools]:
+        """In which rows it is known that no window of an action opens, closes or changes; and that no rights move."""
+        are_steady, are_still = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
         try:
             coded = Coded(rows, self._words[action], several=True)
         except NotColumnsError:
-            return found
+            return are_steady, are_still
         for group in groups(coded, np.ones(len(rows), bool)):
             key = (action, str(rows.columns.schema), *key_of(coded, group))
             example = learnt(self._examples, key, partial(self._read, rows, coded, group, action))
             if example is not None:
-                found[group.rows] = self._of_group(coded, group, example)
-        return found
+                are_steady[group.rows], are_still[group.rows] = self._of_group(coded, group, example)
+        return are_steady, are_still
 
-    def _of_group(self, coded: Coded, group: Group, example: Example) -> Bools:
+    def _of_group(self, coded: Coded, group: Group, example: Example) -> tuple[Bools, Bools]:
         number, none = len(group.rows), np.zeros(len(group.rows), bool)
         columns = OpenColumns(coded, group, example)
         values = columns.all
@@ -97,17 +109,17 @@ class Quiet:
         forms, shape = self._plan.column_forms, example.shaped.shape
         seen = self._seen[shape] = self._seen.get(shape, 0) + number
         if found is None or seen < _WORTH_IT:
-            return none
+            return none, none
         numbers = forms.form(shape, "numbers", *found)
-        if numbers is None:
-            return none
-        is_quiet = columns.are_in_order & steady(numbers, values, range(self._first - 1, self._last + 2), number)
-        if self._plan.plan.effects and is_quiet.any():
-            moving = forms.form(shape, "moving", *found)
-            if moving is None:
-                return none
-            is_quiet &= still(moving, values, range(self._first, self._last + 1), number)
-        return is_quiet
+        is_steady = none
+        if numbers is not None:
+            is_steady = columns.are_in_order & steady(numbers, values, range(self._first - 1, self._last + 2), number)
+        if not self._plan.plan.effects:
+            return is_steady, np.ones(number, bool)
+        moving = forms.form(shape, "moving", *found)
+        if moving is None:
+            return is_steady, none
+        return is_steady, columns.are_in_order & still(moving, values, range(self._first, self._last + 1), number)
 
     def _read(self, rows: Rows, coded: Coded, group: Group, action: str) -> Example | None:
         row = rows.row(int(group.rows[0]))

@@ -22,6 +22,7 @@ from kenri.loader.lives import life_in
 from kenri.loader.vocabulary import about
 from kenri.model.across import overs_in
 from kenri.model.entries import EVERYBODY, EntryKind, EntrySource, RegisterEntry
+from kenri.model.known_quiet import NOT_KNOWN, KnownQuiet
 from kenri.model.life import Instant, Life
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, Report, quote, refused
@@ -401,9 +402,10 @@ class Register:
 
     def lives_with_coming(
         self, plan: KeptPlan, span: tuple[date, date], *, readings: Mapping[str, str], known_at: Instant | None = None
-    ) -> Iterator[tuple[str, Life | None]]:
-        """The lives of all holders as on the first day of a span, one after another; in the place of a life None, where
-        columns tell that nothing comes in the span: no window opens, closes or changes, and no rights move.
+    ) -> Iterator[tuple[str, Life | None, KnownQuiet]]:
+        """The lives of all holders as on the first day of a span, one after another, each with what columns tell not to
+        come in the span; in the place of a life None, where that is all: no window opens, closes or changes, and no
+        rights move.
 
         `readings` are chosen ones of the plan. In bounded memory; faster by far than to ask about each life.
         """
@@ -414,7 +416,8 @@ class Register:
 
             quiet = Quiet(plan, days, readings)
         if quiet is None or not quiet.can_tell:
-            yield from self.lives(plan, day=span[0], known_at=known_at)
+            for holder, life in self.lives(plan, day=span[0], known_at=known_at):
+                yield holder, life, NOT_KNOWN
             return
         moment = Moment(ZoneInfo(plan.plan.zone), span[0], None)
         with self.reading() as ledger:
@@ -422,14 +425,15 @@ class Register:
             gathered = HolderRows(plan, common, ledger, with_recorded=False)
             for block in batched(ledger.by_holder(), BLOCK):
                 places = [at for at, (holder, own) in enumerate(block) if gathered.add(holder, own)]
-                is_quiet = quiet.told(gathered.rows()) if places else ()
-                nothing = {at for at, each in zip(places, is_quiet, strict=True) if each}
+                told = dict(zip(places, quiet.told(gathered.rows()), strict=True)) if places else {}
                 for at, (holder, own) in enumerate(block):
-                    if at in nothing:
-                        yield holder, None
+                    known = told.get(at, NOT_KNOWN)
+                    if known is None:
+                        yield holder, None, NOT_KNOWN
                         continue
                     records = sorted([*common, *own], key=lambda each: each.sequence)
-                    yield holder, _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
+                    life = _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
+                    yield holder, life, known
 
     def holders(self) -> list[str]:
         """Everybody who holds or held a grant, by name."""

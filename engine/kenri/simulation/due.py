@@ -15,6 +15,7 @@ from kenri.model.dated import OnDay
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.duty import OwedDuty
 from kenri.model.hours import Second
+from kenri.model.known_quiet import NOT_KNOWN, KnownQuiet
 from kenri.model.life import Life
 from kenri.model.plan import Said
 from kenri.model.ruling import Most, Window
@@ -66,19 +67,20 @@ def coming(
     *,
     known_at: date | str | None = None,
     readings: Mapping[str, str] | None = None,
+    quiet: KnownQuiet = NOT_KNOWN,
 ) -> tuple[Coming, ...]:
     """What comes from the first day to the last, both included, in the order of days; what is late stands first.
 
-    Raises `ProblemsError` as `AskablePlan.windows` does.
+    What is known to be `quiet` in this span is not asked about. Raises `ProblemsError` as `AskablePlan.windows` does.
     """
     span = first.toordinal(), last.toordinal()
     asked: dict[str, Any] = {"known_at": known_at, "readings": readings}
-    found = [*_windows(plan, life, span, asked)]
+    found = [*_windows(plan, life, span, asked, quiet)]
     instant = plan.instant(known_at)
     known = life.known_at(instant)
     scope = SimulationScope(readings=plan.readings(readings or {}))
     view = LifeView(plan, known, scope, instant)
-    if view.plan.plan.effects:
+    if view.plan.plan.effects and not quiet.is_still:
         found += _movements(view, known, span)
     found += _duties(view, span)
     return tuple(sorted(found, key=lambda each: (each.kind != "late", each.day)))
@@ -87,12 +89,16 @@ def coming(
 # --- windows
 
 
-def _windows(plan: AskablePlan, life: Life, span: tuple[Day, Day], asked: dict[str, Any]) -> Iterator[Coming]:
+def _windows(
+    plan: AskablePlan, life: Life, span: tuple[Day, Day], asked: dict[str, Any], quiet: KnownQuiet
+) -> Iterator[Coming]:
     for grant in plan.grants_asked(life):
         for action in plan.plan.actions:
             if not plan.concerns(life, action, grant):
                 continue
             for by in life.parties:
+                if (action, by, grant) in quiet.windows:
+                    continue
                 about = {**asked, "action": action, "by": by, "grant": grant or None}
                 for window in plan.windows(life, **about):
                     yield from _of_window(plan, life, window, span, about)

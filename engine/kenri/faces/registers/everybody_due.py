@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kenri.faces.inputs.questions import asked_day
 from kenri.faces.registers.due_view import ComingOf
 from kenri.model.days import NEVER
+from kenri.model.known_quiet import NOT_KNOWN, KnownQuiet
 from kenri.model.life import Life
 from kenri.simulation.due import Coming, coming
 
@@ -51,19 +52,19 @@ def due_of(
         readings = {name: option for name, option in asked["readings"].items() if name in plan.plan.readings}
         told = set[Coming]()
         last = None
-        lives: Iterator[tuple[str, Life | None]]
+        lives: Iterator[tuple[str, Life | None, KnownQuiet]]
         if holder is None:
             lives = opened.lives_with_coming(plan, span, readings=readings, known_at=instant)
         else:
-            lives = iter([(holder, opened.life(holder, plan, day=span[0], known_at=instant))])
-        for name, life in lives:
+            lives = iter([(holder, opened.life(holder, plan, day=span[0], known_at=instant), NOT_KNOWN)])
+        for name, life, quiet in lives:
             done += 1
             tell(name, done, total)
             if life is None or life is last or not life.grants_under(plan.plan):
                 continue
             last = life
             is_of_one = len({grant.grantee for grant in life.grants.values()}) == 1
-            for each in coming(plan, life, *span, known_at=asked["known_at"], readings=readings):
+            for each in coming(plan, life, *span, known_at=asked["known_at"], readings=readings, quiet=quiet):
                 if each.grant:
                     yield ComingOf(name if is_of_one else life.grants[each.grant].grantee, plan.plan, each)
                 elif each not in told:
