@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kenri.simulation.impact import impact
 from tests.faces.commands.made_registers import REGISTER, made_register
 from tests.faces.commands.running import Kenri
 
@@ -84,6 +86,23 @@ def test_who_was_not_there_before_is_told(kept: Kenri, project: Path) -> None:
     text = LIFE.replace("ann", "cat").replace("bob", "dan").replace("{id: a", "{id: c").replace("{id: b", "{id: d")
     (project / "more.yaml").write_text(text.replace("l1", "l2"), encoding="utf-8")
     assert changed(kept, "more.yaml", *ON) == [("cat", "opened", None, ("03-02", "03-11"))]
+
+
+def test_others_write_while_answers_are_compared(kept: Kenri, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bringing files in is supposed in a transaction of one who writes alone, which is over once all lives are read."""
+    locks: list[int] = []
+
+    def watched(*sides: Any) -> Any:
+        with sqlite3.connect(REGISTER, timeout=0, isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+        locks.append(1)
+        return impact(*sides)
+
+    monkeypatch.setattr("kenri.faces.registers.everybody_impact.impact", watched)
+    (project / "life.yaml").write_text(LIFE.replace("2025-03-01,", "2025-02-27,"), encoding="utf-8")
+    assert changed(kept, "life.yaml", *ON)
+    assert locks
 
 
 def test_it_is_told_in_words(kept: Kenri) -> None:

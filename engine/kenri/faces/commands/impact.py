@@ -63,16 +63,19 @@ def impact(
     day = newest.day(asked_day(newest, on))
     both = plans_supposed(opened, ids, becomes, as_date(day), () if rules is None else (rules,))
     readings_among(readings, (after for _, after in both))
-    with ExitStack() as stack:
+    with ExitStack() as stack, ExitStack() as alone:
         other, touched = opened, None
         if files:
             entries, _ = entries_for(opened, files, plan, mapping)
-            other, changes = stack.enter_context(opened.supposing(entries, now=now(), author=author()))
+            other, changes = alone.enter_context(opened.supposing(entries, now=now(), author=author()))
             touched = changes.touched if becomes is None and not readings else None
         tell = stack.enter_context(progress(word("working", lang), lang, hidden=as_json))
         count = len(other.holders())
         total = count * len(both)
-        found = [*impact_on_each((opened, other), both, day, readings, touched, lambda done: tell("", done, total))]
+        each = impact_on_each(
+            (opened, other), both, day, readings, touched, lambda done: tell("", done, total), alone.close
+        )
+        found = [*each]
     if as_json:
         told = [impact_data(holder, its.id, each, lang) for holder, its, each in found]
         show_json({"register": opened.issuer, "on": iso(day), "holders": count, "impact": told})

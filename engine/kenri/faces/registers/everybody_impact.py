@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from kenri.model.sentences import Sentence, did_you_mean
 from kenri.simulation.impact import ImpactSide, impact
 
 if TYPE_CHECKING:
+    from kenri.model.plan import Plan
     from kenri.register.plan_versions import KeptPlan
     from kenri.register.register import Register
 
@@ -41,8 +43,32 @@ def impact_on_each(
     readings: Mapping[str, str],
     touched: Collection[str] | None,
     tell: Callable[[int], None],
+    done: Callable[[], object] = lambda: None,
 ) -> Iterator[ImpactOn]:
-    """What becomes of the answers about each holder under each plan; of those alone whom something touches."""
+    """What becomes of the answers about each holder under each plan; of those alone whom something touches.
+
+    `done` is called once nothing more is asked of the registers: before the first answer is worked out, where lives are
+    so few that all can be held in memory.
+    """
+    sides = _sides(registers, both, day, readings, touched, tell)
+    first = [*islice(sides, _HELD)]
+    if len(first) < _HELD:
+        done()
+    for number, (holder, plan, before, after) in chain(first, sides):
+        tell(number)
+        if found := impact(before, after, day):
+            yield ImpactOn(holder, plan, found)
+
+
+def _sides(
+    registers: tuple[Register, Register],
+    both: Sequence[tuple[KeptPlan, KeptPlan]],
+    day: Day,
+    readings: Mapping[str, str],
+    touched: Collection[str] | None,
+    tell: Callable[[int], None],
+) -> Iterator[tuple[int, tuple[str, Plan, ImpactSide | None, ImpactSide]]]:
+    """Whom answers are about, under which plan, and the lives before and after; each after how far one has come."""
     opened, other = registers
     on = date.fromordinal(day)
     done = 0
@@ -63,6 +89,8 @@ def impact_on_each(
                 continue
             last = life
             side = None if then is None else ImpactSide(before, then, {})
-            found = impact(side, ImpactSide(after, life, chosen), day)
-            if found:
-                yield ImpactOn(holder, after.plan, found)
+            yield done, (holder, after.plan, side, ImpactSide(after, life, chosen))
+
+
+_HELD = 5_000
+"""So many lives are held in memory, before and after, while others may write again."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -160,12 +162,16 @@ def impact_of_files(asked: Asked) -> Any:
                 must_have_files(files, "file")
             return _impact(asked, asked.register, None, becomes)
         entries, _ = entries_for(asked.register, files, asked["plan"], next(iter(mappings), None))
-        with asked.register.supposing(entries, now=asked.now, author=asked.author) as (other, changes):
+        with ExitStack() as alone:
+            supposed = asked.register.supposing(entries, now=asked.now, author=asked.author)
+            other, changes = alone.enter_context(supposed)
             is_all = becomes is not None or asked["reading"]
-            return _impact(asked, other, None if is_all else changes.touched, becomes)
+            return _impact(asked, other, None if is_all else changes.touched, becomes, alone.close)
 
 
-def _impact(asked: Asked, other: Any, touched: Any, becomes: str | None = None) -> Any:
+def _impact(
+    asked: Asked, other: Any, touched: Any, becomes: str | None = None, done: Callable[[], object] = lambda: None
+) -> Any:
     from kenri.faces.contracts.impact_data import impact_data
     from kenri.faces.registers.everybody_impact import impact_on_each, plans_supposed
     from kenri.model.days import as_date, iso
@@ -176,11 +182,12 @@ def _impact(asked: Asked, other: Any, touched: Any, becomes: str | None = None) 
     day = newest.day(asked_day(newest, asked["on"]))
     both = plans_supposed(register, ids, becomes, as_date(day), () if becomes is None else (Path(),))
     readings = readings_among(pairs(asked["reading"], "--reading"), (after for _, after in both))
-    found = impact_on_each((register, other), both, day, readings, touched, lambda _: None)
+    count = len(other.holders())
+    found = impact_on_each((register, other), both, day, readings, touched, lambda _: None, done)
     return {
         "register": register.issuer,
         "on": iso(day),
-        "holders": len(other.holders()),
+        "holders": count,
         "impact": _place(asked, [impact_data(who, its.id, each, asked.lang) for who, its, each in found]),
     }
 
