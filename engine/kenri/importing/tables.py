@@ -22,7 +22,7 @@ from kenri.model.plan import Plan
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence
 
-__all__ = ["TEXT_SUFFIXES", "Imported", "is_table", "read_tables"]
+__all__ = ["TEXT_SUFFIXES", "Imported", "is_table", "read_tables", "sheets_of"]
 
 _MANY = 10_000
 """More entries are made as they are gone through, and are never all in memory."""
@@ -68,7 +68,7 @@ def read_tables(
     reading = _Reading(Targets(plans), known, report, plan)
     seen: set[str] = set()
     for path in map(Path, paths):
-        sheets = _sheets(path, report, with_hidden=known.with_hidden)
+        sheets = sheets_of(path, report, with_hidden=known.with_hidden)
         for sheet in sheets:
             seen |= {sheet.name or path.name}
             reading.sheet(sheet)
@@ -78,7 +78,8 @@ def read_tables(
     return Imported(entries if len(entries) > _MANY else tuple(entries), report.problems)
 
 
-def _sheets(path: Path, report: Report, *, with_hidden: bool) -> list[TableSheet]:
+def sheets_of(path: Path, report: Report, *, with_hidden: bool) -> list[TableSheet]:
+    """The sheets of a table file; what is wrong with it goes to the report."""
     name = quote(str(path), limit=4096)
     if not is_ordinary(path):
         code = Sentence("is-a-folder", file=name) if is_folder(path) else Sentence("no-such-file", file=name)

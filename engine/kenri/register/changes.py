@@ -55,6 +55,9 @@ class EntryChange:
     before: Plain | None
     after: Plain | None
     source: EntrySource
+    details_before: Mapping[str, str] = field(default_factory=dict)
+    details_after: Mapping[str, str] = field(default_factory=dict)
+    """What is kept of it and decides no right, as a name."""
 
 
 @dataclass(slots=True)
@@ -219,8 +222,12 @@ class _Taking:
             was = None if before is None else before.data
             will = None if entry.cancelled else record.data
             self.changes.listed.append(
-                EntryChange(act, entry.kind, entry.of, entry.key, entry.since, was, will, entry.source)
-            )
+                EntryChange(
+                    act, entry.kind, entry.of, entry.key, entry.since, was, will, entry.source,
+                    details_before={} if before is None else before.details,
+                    details_after={} if entry.cancelled else record.details,
+                )
+            )  # fmt: skip
 
     def must_be_named_so(self, entry: RegisterEntry, last: RegisterRecord) -> None:
         """Somebody who is named beside a grant or an event, by a number and a name, must be who has both here."""

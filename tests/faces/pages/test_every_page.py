@@ -15,17 +15,22 @@ from kenri.faces.words.pages import word
 from tests.faces.pages.reading import Element, page
 from tests.faces.serving.asking import Asking
 
+TABLE = {("file", "grants.csv"): b"Holder ID,Grant ID,Grant Date,Options Granted\ncarl,carl-1,2024-01-01,5\n"}
+
 ASKED: dict[str, dict[str, Any]] = {
     "page/today": {"on": "2025-02-25", "within": 20},
     "page/holders": {"limit": 2},
     "page/holder": {"holder": "ann", "on": "2025-03-05", "ask_on": "2025-03-20", "rights": "4", "if_event": "leaves",
                     "if_on": "2025-02-10"},
+    "page/import": {},
+    "page/import/preview": {"files": TABLE},
+    "page/import/apply": {"files": TABLE},
 }  # fmt: skip
 """What each page is asked in these tests."""
 
 
 def shown(ask: Asking, name: str, *, lang: str = "en", **query: Any) -> Element:
-    answered = ask(name, lang=lang, **(query or ASKED[name]))
+    answered = ask(name, lang=lang, **(query or ASKED.get(name, {})))
     assert answered.status == 200, answered.body.decode()
     return page(answered.body)
 
@@ -79,7 +84,9 @@ def test_each_word_of_a_template_is_in_the_table() -> None:
 
 def test_each_word_of_the_table_is_said_somewhere() -> None:
     said = "".join(template_texts().values()) + "".join(each.menu for each in PAGES.values())
-    built = ("menu-", "kind-", "outcome-", "most-", "asked-", "fate-", "judged-", "verdict-", "record-")
+    built = ("menu-", "kind-", "outcome-", "most-", "asked-", "fate-", "judged-", "verdict-", "record-", "import-new",
+             "import-corrected", "import-cancelled", "import-same", "import-party", "import-grant", "import-fact",
+             "import-event")  # fmt: skip
     assert not [key for key in word.table if key not in said and not key.startswith(built)]
 
 

@@ -34,6 +34,8 @@ def changes_data(changes: Changes, warnings: Iterable[Problem], lang: Language, 
                 "since": each.since,
                 "before": plain(each.before),
                 "after": plain(each.after),
+                "details_before": dict(each.details_before),
+                "details_after": dict(each.details_after),
                 "source": str(each.source),
             }
             for each in changes.listed

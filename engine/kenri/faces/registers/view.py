@@ -51,6 +51,10 @@ def render_changes(changes: Changes, lang: Language, *, applied: bool) -> Iterat
         line = Text(f"{word(change.act, lang)} ", _STYLES[change.act])
         line.append(on_one_line(f"{word(change.kind, lang)} {where}{change.key}"), "default")
         line.append(on_one_line(f"  {_difference(change.before, change.after)}"), "default")
+        details = [each for each in (change.details_before, change.details_after) if each]
+        if details:
+            kept = _difference(*details) if len(details) > 1 else _value(details[0])
+            line.append(on_one_line(f"  {kept}" if kept else ""), "default")
         line.append(on_one_line(f"  ({change.source})"), "dim")
         yield line
     if changes.number > _LISTED:

@@ -107,6 +107,7 @@ _STATUS = {
     "body-not-so": 400,
     "no-file-given": 400,
     "file-name-not-taken": 400,
+    "file-given-twice": 400,
     "key-not-taken": 400,
     "head-not-given": 400,
     "not-signed-in": 401,

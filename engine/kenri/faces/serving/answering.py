@@ -103,13 +103,16 @@ class Answering:
             csrf="" if header.get("session") is None else csrf_token(header["session"]),
             holders=caller.holders(register.issuer, day),
             may=may,
+            held_to=header["if_match"],
             files=_uploads(header["files"], parts),
             folder=Path.cwd(),
         )
         if operation.body == "entries":
             asked.body = json_body(parts[0])
         if operation.is_write:
-            return self._written(operation, asked, header, _digest_of(header, parts))
+            write = partial(self._written, operation, replace(asked), header, _digest_of(header, parts))
+            shown = operation.shows if isinstance(operation, ServedPage) else None
+            return write() if shown is None else shown(asked, write)
         return self._read(operation, asked, header)
 
     def _caller(self, header: Mapping[str, Any], now: Microsecond) -> Caller:
@@ -303,6 +306,10 @@ def _digest_of(header: Mapping[str, Any], parts: Sequence[bytes]) -> str:
 
 
 def _uploads(files: Sequence[Sequence[str]], parts: Sequence[bytes]) -> list[Upload]:
+    names = [name for _, name in files]
+    for name in names:
+        if names.count(name) > 1:  # the one would stand in the place of the other
+            raise refused(Sentence("file-given-twice", name=quote(name)))
     return [Upload(part, _file_name(name), content) for (part, name), content in zip(files, parts, strict=False)]
 
 

@@ -26,6 +26,7 @@ from kenri.faces.serving.logs import log
 from kenri.faces.serving.metrics import Metrics
 from kenri.faces.serving.openapi import openapi
 from kenri.faces.serving.operations import BASE, OPERATIONS, Operation
+from kenri.faces.serving.page_forms import read_page_form
 from kenri.faces.serving.pages_served import PAGES
 from kenri.faces.serving.rounds import Rounds
 from kenri.faces.serving.worker import frames_of
@@ -161,7 +162,10 @@ class _Served:
 
         async def answer(request: Request) -> Answered:
             header = header_of(request, operation.name)
-            parts, header["files"] = await body_of(request, operation.body, operation.parts)
+            if operation.body == "form":
+                parts = await read_page_form(request, header, operation.parts or {})
+            else:
+                parts, header["files"] = await body_of(request, operation.body, operation.parts)
             return await self._asked(request, header, parts, is_long=operation.is_long)
 
         return answer

@@ -56,6 +56,8 @@ class Asked:
     """The holders to whose rights whoever asks was given access, each with the roles in which."""
     may: Callable[..., bool] = field(default=lambda *_: True)
     """Whether whoever asks may do an act of the rules of access: of everybody, or of a holder that is named second."""
+    held_to: str | None = None
+    """The head of the register that the request was made on; None where it says none."""
     folder: Path = field(default_factory=Path)
     """A folder of this request alone."""
     links: dict[str, str] = field(default_factory=dict)

@@ -26,8 +26,10 @@ __all__ = [
     "header_of",
     "is_page",
     "language_of",
+    "limited_body",
     "must_be_of_this_site",
     "number_of",
+    "parsed_form",
 ]
 
 LANGUAGE_COOKIE = "kenri-language"
@@ -174,10 +176,15 @@ async def body_of(request: Request, kind: Body, parts: Mapping[str, str] | None)
     if said != wanted:
         form = Sentence("form-json") if is_json else Sentence("form-upload")
         raise refused(Sentence("body-of-another-kind", wanted=form, found=quote(said)))
-    content = b"".join([each async for each in _limited(request)])
+    content = await limited_body(request)
     if is_json:
         return [content], []
     return await _form(request, content, parts or {})
+
+
+async def limited_body(request: Request) -> bytes:
+    """The body of a request. Raises `ProblemsError` where it is too large, as soon as that is known."""
+    return b"".join([each async for each in _limited(request)])
 
 
 async def _limited(request: Request) -> AsyncIterator[bytes]:
@@ -195,6 +202,17 @@ async def _limited(request: Request) -> AsyncIterator[bytes]:
 
 
 async def _form(request: Request, content: bytes, parts: Mapping[str, str]) -> tuple[list[bytes], Any]:
+    fields, files = await parsed_form(request, content)
+    for part in (*(name for name, _ in fields), *(part for part, _, _ in files if part not in parts)):
+        raise refused(Sentence("parameter-unknown", name=quote(part)))
+    return [found for _, _, found in files], [[part, name] for part, name, _ in files]
+
+
+async def parsed_form(request: Request, content: bytes) -> tuple[list[tuple[str, str]], list[tuple[str, str, bytes]]]:
+    """The fields of a form in parts, each with its text, and its files, each of a part, with its name and its bytes.
+
+    Raises `ProblemsError` for what is no such form.
+    """
     from starlette.datastructures import UploadFile
     from starlette.formparsers import MultiPartException, MultiPartParser
 
@@ -208,13 +226,14 @@ async def _form(request: Request, content: bytes, parts: Mapping[str, str]) -> t
         form = await parser.parse()
     except (MultiPartException, KeyError, UnicodeError, ValueError) as error:
         raise refused(Sentence("body-not-read", reason=quote(str(error), limit=200))) from None
-    found, named = [], []
+    fields: list[tuple[str, str]] = []
+    files: list[tuple[str, str, bytes]] = []
     try:
         for part, value in form.multi_items():
-            if part not in parts or not isinstance(value, UploadFile):
-                raise refused(Sentence("parameter-unknown", name=quote(part)))
-            found.append(await value.read())
-            named.append([part, value.filename or ""])
+            if isinstance(value, UploadFile):
+                files.append((part, value.filename or "", await value.read()))
+            else:
+                fields.append((part, value))
     finally:
         await form.close()
-    return found, named
+    return fields, files

@@ -19,8 +19,9 @@ __all__ = ["BASE", "OPERATIONS", "Operation"]
 
 BASE = "/api/v1"
 
-Body: TypeAlias = Literal["none", "entries", "fields", "upload"]
-"""Nothing; entries as JSON; the parameters themselves as JSON; or a form with files."""
+Body: TypeAlias = Literal["none", "entries", "fields", "upload", "form"]
+"""Nothing; entries as JSON; the parameters themselves as JSON; files in a form; or a form of a page, with or without
+files, whose fields are the parameters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kenri.faces.contracts.problem_data import problems_data
-from kenri.faces.serving import of_everybody, of_holder
+from kenri.faces.serving import of_everybody, of_holder, pages_of_imports
 from kenri.faces.serving.answered import Answered, html_answer
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.operations import OPERATIONS, Operation
@@ -28,6 +28,8 @@ class ServedPage(Operation):
     """Where it is; what is in braces is the parameter of that name."""
     menu: str = ""
     """The word under which the menu of every page leads here; empty: it does not."""
+    shows: Callable[[Asked, Callable[[], Answered]], Answered] | None = None
+    """Of a page that writes: the page about what is written as soon as it asks for that, or about why it is not."""
 
     @property
     def path(self) -> str:
@@ -45,6 +47,7 @@ def frame_of(asked: Asked, parties: Iterable[str | None] = ()) -> PageFrame:
         issuer=asked.register.issuer,
         issuers=asked.issuers,
         caller=asked.caller_shown,
+        csrf=asked.csrf,
         menu=tuple((each.menu, each.address) for each in PAGES.values() if each.menu),
         names=asked.register.names(keys) if keys else {},
     )
@@ -160,6 +163,11 @@ def _of(operation: str, *left_out: str) -> tuple[Parameter, ...]:
     return tuple(each for each in OPERATIONS[operation].parameters if each.name not in left_out)
 
 
+def _only(operation: str, *names: str) -> tuple[Parameter, ...]:
+    """Some parameters of an operation."""
+    return tuple(each for each in OPERATIONS[operation].parameters if each.name in names)
+
+
 PAGES: Mapping[str, ServedPage] = {
     each.name: each
     for each in (
@@ -185,6 +193,27 @@ PAGES: Mapping[str, ServedPage] = {
                 Parameter(name="if_event", says="Of what is supposed: which kind of event."),
                 Parameter(name="if_with", says="Of what is supposed: what else the event tells, as words."),
                 Parameter(name="if_on", says="Of what is supposed: the day.", form="day"),
+            ),
+        ),
+        ServedPage(
+            name="page/import", address="/import", menu="menu-import", answer=pages_of_imports.empty_page,
+            says="Choose workbooks, tables or a package, to see what they would change.", scope="write", act="import",
+            parameters=_only("import/preview", "issuer"),
+        ),
+        ServedPage(
+            name="page/import/preview", address="/import/preview", answer=pages_of_imports.preview_page, is_long=True,
+            says="What is wrong with files in their cells, or what they would change.", scope="write",
+            act="import", method="POST", body="form", parts=OPERATIONS["import/preview"].parts,
+            parameters=OPERATIONS["import/preview"].parameters,
+        ),
+        ServedPage(
+            name="page/import/apply", address="/import/apply", answer=pages_of_imports.apply_from_page, is_long=True,
+            says="Bring in what files tell: what was looked at, and nothing else.", scope="write",
+            act="import", method="POST", body="form", parts=OPERATIONS["import/apply"].parts, is_write=True,
+            shows=pages_of_imports.applied_page,
+            parameters=(
+                *OPERATIONS["import/apply"].parameters,
+                Parameter(name="of_files", says="A hash of the files that were looked at."),
             ),
         ),
     )

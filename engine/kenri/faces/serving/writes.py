@@ -20,6 +20,7 @@ __all__ = [
     "MOST_ENTRIES",
     "append",
     "apply_files",
+    "brought_in",
     "cancel",
     "correct",
     "entries_schema",
@@ -190,14 +191,22 @@ def _must_be(changes: Changes, act: str) -> None:
 
 
 def _import(asked: Asked, *, is_applied: bool) -> Any:
+    changes, warnings = brought_in(asked, is_applied=is_applied)
+    return {**_told(asked, changes, warnings, is_applied=is_applied), "known_now": asked["known_now"]}
+
+
+def brought_in(asked: Asked, *, is_applied: bool) -> tuple[Changes, tuple[Problem, ...]]:
+    """What files change or, if it is not applied, would change, and what is only to be said of them.
+
+    Raises `ProblemsError` with everything that is wrong with any of them.
+    """
     from kenri.faces.inputs.registers import entries_for
 
     with asked.uploaded("file") as files, asked.uploaded("mapping") as mappings:
         must_have_files(files, "file")
         entries, warnings = entries_for(asked.register, files, asked["plan"], next(iter(mappings), None))
         write = asked.register.apply if is_applied else asked.register.preview
-        changes = write(entries, author=asked.author, now=asked.now, undated=_undated(asked))
-    return {**_told(asked, changes, warnings, is_applied=is_applied), "known_now": asked["known_now"]}
+        return write(entries, author=asked.author, now=asked.now, undated=_undated(asked)), warnings
 
 
 def _undated(asked: Asked) -> Literal["when-recorded", "with-its-day"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kenri.faces.words.pages_import import IMPORT_PHRASES
 from kenri.faces.words.phrases import PhraseTable
 
 __all__ = ["word"]
@@ -216,6 +217,7 @@ _PHRASES = {
     "record-event": ("event", "出来事"),
     "record-plan": ("plan", "プラン"),
     "record-ruling": ("answer", "回答"),
+    **IMPORT_PHRASES,
 }
 
 word = PhraseTable(_PHRASES)

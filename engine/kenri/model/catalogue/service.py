@@ -81,6 +81,12 @@ PROBLEMS: dict[str, Entry] = {
         "{name} cannot be the name of a file here",
         "{name}はここではファイル名にできない。",
     ),
+    "file-given-twice": (
+        "several files are called {name}",
+        "{name}という名前のファイルが複数ある。",
+        "give each a name of its own",
+        "それぞれ別の名前にする。",
+    ),
     # who asks
     "not-signed-in": (
         "it is not known who asks",

@@ -17,3 +17,40 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// Files are dropped where they can be chosen; what was chosen is said.
+for (const place of document.querySelectorAll("[data-drop]")) {
+  const input = place.querySelector("input[type=file]");
+  const said = place.querySelector(".chosen");
+  const over = (is) => place.classList.toggle("over", is);
+  const say = () => {
+    const names = [...input.files].map((each) => each.name).join(", ");
+    said.textContent = names && place.dataset.chosen.replace("%", () => names);
+  };
+  input.addEventListener("change", say);
+  place.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    over(true);
+  });
+  place.addEventListener("dragleave", () => over(false));
+  place.addEventListener("drop", (event) => {
+    event.preventDefault();
+    over(false);
+    input.files = event.dataTransfer.files;
+    say();
+  });
+}
+
+// What takes a while says so, for as long as it does.
+for (const form of document.querySelectorAll("form[data-waits]")) {
+  const shown = document.createElement("p");
+  shown.className = "waits";
+  shown.setAttribute("role", "status");
+  form.append(shown);
+  form.addEventListener("submit", () => {
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", form.dataset.waits);
+    shown.replaceChildren(bar, form.dataset.waits);
+  });
+  addEventListener("pageshow", () => shown.replaceChildren());
+}
