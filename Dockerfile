@@ -4,8 +4,8 @@ WORKDIR /source
 COPY . .
 RUN python -m venv /kenri \
     && /kenri/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt \
-    && /kenri/bin/pip install --no-cache-dir --no-build-isolation --constraint requirements/lock.txt \
-        ".[batch,postgresql,proofs,register,service,tables]"
+    && /kenri/bin/python -m uv pip install --no-cache --python /kenri/bin/python --no-build-isolation \
+        --constraints requirements/lock.txt ".[batch,postgresql,proofs,register,service,tables]"
 
 FROM python:3.12-slim
 RUN useradd --create-home --uid 10001 kenri && mkdir /data && chown kenri /data

@@ -68,8 +68,9 @@ and of no act as it was known then.
 class Entries:
     """A party, a grant and what happened for each holder, made as they are asked for; no two lives are the same."""
 
-    def __init__(self, holders: int) -> None:
+    def __init__(self, holders: int, events: int = EVENTS) -> None:
         self.holders = holders
+        self.events = events
 
     def __iter__(self) -> Iterator[RegisterEntry]:
         for number in range(self.holders):
@@ -79,7 +80,7 @@ class Entries:
             granted: Plain = {"grantee": party, "on": f"2024-01-{number % 28 + 1:02}", "number": 100 + number % 900}
             yield RegisterEntry(kind="grant", key=grant, data=granted, source=source)
             is_leaver = number % LEAVERS == 0
-            for each in range(EVENTS - is_leaver):
+            for each in range(self.events - is_leaver):
                 day = f"2025-{each + 1:02}-{(number + each) % 28 + 1:02}"
                 done: Plain = {"event": "exercises", "on": day, "who": party, "grant": grant, "rights": 1 + number % 7}
                 yield RegisterEntry(kind="event", key=f"{grant}-{each}", data=done, source=source)

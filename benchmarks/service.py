@@ -22,7 +22,9 @@ from benchmarks.register import NOW, PLAN, SPAN, Entries
 from benchmarks.timing import duration
 from kenri.register.register import Register
 
-HOLDERS = 10_000
+HOLDERS = 100_000
+EVENTS = 2
+"""What happened to each."""
 REQUESTS = 300
 
 BARE = """
@@ -34,7 +36,7 @@ from starlette.routing import Route
 async def nothing(request):
     return Response(b"{}", media_type="application/json")
 
-bound = socket.socket()
+bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
 bound.bind(("127.0.0.1", 0))
 bound.listen()
 print('{"url": "http://127.0.0.1:%d"}' % bound.getsockname()[1], flush=True)
@@ -77,7 +79,7 @@ def _filled(folder: Path, holders: int) -> None:
     (folder / "options.yaml").write_text(PLAN, encoding="utf-8")
     register = Register.create(str(folder / "register.db"), "Acme")
     register.add_plan(str(folder / "options.yaml"), author="bench", now=NOW)
-    register.apply(Entries(holders), author="bench", now=NOW)
+    register.apply(Entries(holders, EVENTS), author="bench", now=NOW)
 
 
 @contextmanager

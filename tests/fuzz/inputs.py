@@ -6,7 +6,7 @@ import json
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 
-from tests.fuzz import registers
+from tests.fuzz import registers, services
 from tests.fuzz.choices import Choices, happens, one_of
 from tests.fuzz.mutation import mutated
 from tests.fuzz.odd import WORDS
@@ -97,6 +97,9 @@ def read(text: str) -> Input:
 
 def made(choices: Choices) -> Input:
     """An input of these choices: files of a seed, one of which is changed, or a command line that is, or both."""
+    if services.are_installed() and happens(choices, 8):
+        about, words = services.made_request(pool(), choices)
+        return Input("request", about, tuple(words))
     if registers.are_installed() and happens(choices, 5):
         about, words = registers.made_about_register(pool(), choices)
         return Input("register", about, tuple(words))

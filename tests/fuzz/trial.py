@@ -21,6 +21,7 @@ import typer.main
 from kenri.faces import main
 from kenri.loader.library import Library, Sourced, shipped
 from kenri.model.problems import Report
+from tests.fuzz import services
 from tests.fuzz.inputs import FLAGS, Input
 
 OUTPUT_LIMIT = 4 * 1024 * 1024
@@ -154,8 +155,12 @@ def run(given: Input, folder: Path) -> Outcome:
     with _in(folder), _streams(given.stdin) as (out, err):
         sys.argv = ["kenri", *given.argv]
         try:
-            main.run()
             code: object = 0
+            if given.argv[:1] == (services.COMMAND,):
+                code, answer = services.answered(given.argv)
+                sys.stdout.write(answer)
+            else:
+                main.run()
         except SystemExit as exit_:
             code = exit_.code or 0
         sys.stdout.flush()
