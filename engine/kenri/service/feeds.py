@@ -16,7 +16,7 @@ from kenri.model.problems import quote, refused
 from kenri.model.sentences import Language, Sentence, did_you_mean
 from kenri.register.records import Microsecond
 from kenri.register.tables import FEEDS, ISSUERS
-from kenri.service.names import must_be_name
+from kenri.service.names import must_be_name, must_be_zone
 
 __all__ = ["Feed", "feed_of", "feeds", "make_feed", "revoke_feed"]
 
@@ -50,11 +50,12 @@ def make_feed(
 ) -> None:
     """Keep a calendar of an issuer under some random `secret`, of 32 bytes as URLs have them (43 characters).
 
-    Raises `ProblemsError` for a name that is none, or that a calendar has or had.
+    Raises `ProblemsError` for a name that is none, or that a calendar has or had, and for a zone that there is not.
     """
     if _SECRET.fullmatch(secret) is None:
         raise ValueError("a secret has 43 characters of a URL")
     must_be_name(name)
+    must_be_zone(zone)
     if any(each.name == name for each in feeds(connection, issuer)):
         raise refused(Sentence("feed-there", name=quote(name)))
     connection.execute(

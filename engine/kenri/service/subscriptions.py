@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from hmac import compare_digest
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -18,7 +18,7 @@ from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.sentences import Language, Sentence, did_you_mean
 from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.tables import ANNOUNCEMENTS, MESSAGES, SUBSCRIPTIONS
-from kenri.service.names import must_be_name
+from kenri.service.names import must_be_name, must_be_zone
 
 __all__ = [
     "DISTANCES",
@@ -30,7 +30,6 @@ __all__ = [
     "is_ended_by",
     "is_mail_address",
     "make_subscription",
-    "must_be_zone",
     "revoke_by_secret",
     "revoke_subscription",
     "subscription",
@@ -179,14 +178,6 @@ def _wrong_kinds(kinds: Sequence[str]) -> Iterator[Sentence]:
         if each not in KINDS:
             choices = tuple(map(quote, KINDS))
             yield Sentence("parameter-not-among", name=quote("--kind"), choices=choices, found=quote(each))
-
-
-def must_be_zone(zone: str) -> None:
-    """Raise `ProblemsError` for a zone of which no clocks are known."""
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise refused(Sentence("no-such-zone", name=quote(zone))) from None
 
 
 def subscriptions(connection: Connection, issuer: int) -> list[Subscription]:
