@@ -254,6 +254,22 @@ COMMANDS = {
     "remind": Command(
         ["register.db"], {**PLAIN, "--status": None, "--again": None, "--url": "nowhere"}, (["--json"], ["--status"])
     ),
+    "user create": Command(["register.db", "eve"], PLAIN, (["--json"],)),
+    "user list": Command(["register.db"], {**PLAIN, "--known-at": "2025-01-01"}, (["--json"],)),
+    "user role": Command(
+        ["register.db", "dora", "auditor"],
+        {**PLAIN, "--issuer": "Nobody", "--from": "2026-02-01", "--until": "2026-13-01"}, (["--json"],)
+    ),
+    "user access": Command(
+        ["register.db", "dora", "ann"],
+        {**PLAIN, "--as": "heir", "--issuer": "Nobody", "--from": "2026-02-01", "--until": "2026-13-01"},
+        (["--json"],)
+    ),
+    "user revoke": Command(
+        ["register.db", "dora"], {**PLAIN, "--role": "auditor", "--holder": "ann"}, (["--json"],)
+    ),
+    "user password": Command(["register.db", "dora"], PLAIN, (["--json"],)),
+    "user totp": Command(["register.db", "dora"], {**PLAIN, "--off": None}, (["--json"],)),
     "due": Command(
         ["register.db", "--on", "2024-01-20"],
         {**PLAIN, "--on": "2024-02-12", "--within": "2", "--plan": "none", "--holder": "nobody",
@@ -348,6 +364,11 @@ SAME = {
     ("register restore", "--json", "--lang ja"): "likewise",
     ("token list", "--json", "--lang ja"): "likewise",
     ("token revoke", "--json", "--lang ja"): "likewise",
+    ("user create", "--json", "--lang ja"): "likewise",
+    ("user list", "--json", "--lang ja"): "likewise",
+    ("user role", "--json", "--lang ja"): "likewise",
+    ("user access", "--json", "--lang ja"): "likewise",
+    ("user revoke", "--json", "--lang ja"): "likewise",
     **{
         (name, "--json", "--lang ja"): "likewise"
         for name in ("feed list", "feed revoke", "subscribe list", "subscribe revoke")

@@ -40,6 +40,7 @@ from kenri.faces.commands.subscribe import app as subscribe
 from kenri.faces.commands.sweep import sweep
 from kenri.faces.commands.test import run_scenarios
 from kenri.faces.commands.token import app as token
+from kenri.faces.commands.user import app as user
 from kenri.faces.commands.windows import windows
 from kenri.model.collecting import SELDOM
 
@@ -74,6 +75,7 @@ app.command("holders", cls=QuickCommand)(holders)
 app.command("holder", cls=QuickCommand)(holder)
 app.command("serve", cls=QuickCommand)(serve)
 app.add_typer(token)
+app.add_typer(user)
 app.add_typer(feed)
 app.add_typer(subscribe)
 app.command("remind", cls=QuickCommand)(remind)

@@ -37,6 +37,7 @@ __all__ = [
     "person_of_openid",
     "set_password",
     "totp_address",
+    "ways_to_sign_in",
 ]
 
 LEAST_PASSWORD = 12
@@ -208,6 +209,12 @@ def _of_openid(provider: str, subject: str) -> str:
 def forget_credentials(connection: Connection, person: int) -> None:
     """Let a person sign in by nothing any more."""
     connection.execute(delete(CREDENTIALS).where(CREDENTIALS.c.person == person))
+
+
+def ways_to_sign_in(connection: Connection, person: int) -> tuple[str, ...]:
+    """By what a person signs in: `password`, `totp`, `openid`."""
+    kinds = set(connection.execute(select(CREDENTIALS.c.kind).where(CREDENTIALS.c.person == person)).scalars())
+    return tuple(each for each in ("password", "totp", "openid") if each in kinds)
 
 
 def _keep(connection: Connection, person: int, kind: str, value: str, now: Microsecond) -> None:

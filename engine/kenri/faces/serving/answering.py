@@ -19,6 +19,7 @@ from kenri.faces.serving.by_secret import BY_SECRET, by_secret
 from kenri.faces.serving.operations import Operation
 from kenri.faces.serving.pages_served import ServedPage, served
 from kenri.faces.serving.parameters import read_fields, read_parameters
+from kenri.faces.serving.signing import SIGNING, signed
 from kenri.faces.serving.writes import json_body
 from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
@@ -67,6 +68,8 @@ class Answering:
         if header["operation"] in BY_SECRET:
             self.caller_shown = "secret address"
             return by_secret(self._database, header, now)
+        if header["operation"] in SIGNING:
+            return signed(self._database, header, now)
         caller = self._caller(header, now)
         self.caller_shown = caller.author
         day = datetime.fromtimestamp(now // MICROSECONDS, UTC).date()

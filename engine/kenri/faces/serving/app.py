@@ -21,7 +21,15 @@ from starlette.routing import Route
 from kenri import __version__
 from kenri.faces.serving.answered import Answered, json_bytes, refusal
 from kenri.faces.serving.by_secret import Kind
-from kenri.faces.serving.incoming import LANGUAGE_COOKIE, address_of, body_of, header_of, language_of, number_of
+from kenri.faces.serving.incoming import (
+    LANGUAGE_COOKIE,
+    address_of,
+    body_of,
+    header_of,
+    language_of,
+    number_of,
+    signing_header,
+)
 from kenri.faces.serving.logs import log
 from kenri.faces.serving.metrics import Metrics
 from kenri.faces.serving.openapi import openapi
@@ -68,6 +76,9 @@ def application(workers: Workers, rounds: Rounds | None = None) -> Starlette:
             Route(each.path, served.told(each.name, served.of(each)), methods=[each.method])
             for each in OPERATIONS.values()
         ),
+        Route("/sign-in", served.told("sign-in", served.signing("sign-in"), is_page=True), methods=["GET", "POST"]),
+        Route("/sign-out", served.told("sign-out", served.signing("sign-out"), is_page=True), methods=["POST"]),
+        Route("/account", served.told("account", served.signing("account"), is_page=True), methods=["GET", "POST"]),
         Route("/static/{name}", served.told("static", served.static)),
         Route("/language/{lang}", served.told("language", served.chosen_language, is_page=True)),
         *(
@@ -113,6 +124,9 @@ class _Served:
             request.scope["kenri.page"] = is_page
             request.state.log = {}
             answered = await self._answer(request, answer)
+            if is_page and answered.status == 401 and request.method == "GET" and operation != "sign-in":
+                where = urlencode({"back": address_of(request) or "/"})
+                answered = Answered(303, headers={"location": f"/sign-in?{where}", "cache-control": "no-store"})
             seconds = perf_counter() - begun
             self._metrics.count(operation, answered.status, seconds)
             log(
@@ -183,6 +197,14 @@ class _Served:
                 "is_write": request.method == "POST",
             }
             return await self._asked(request, header, [], is_long=kind == "feed")
+
+        return answer
+
+    def signing(self, operation: str) -> Answer:
+        """What signs people in and out, and shows them their account."""
+
+        async def answer(request: Request) -> Answered:
+            return await self._asked(request, await signing_header(request, operation), [])
 
         return answer
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from urllib.parse import quote as quote_path
 from uuid import uuid4
 
-from kenri.faces.serving.cookies import session_text
+from kenri.faces.serving.cookies import is_secure, session_text
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Language, Sentence
 
@@ -30,6 +30,7 @@ __all__ = [
     "must_be_of_this_site",
     "number_of",
     "parsed_form",
+    "signing_header",
 ]
 
 LANGUAGE_COOKIE = "kenri-language"
@@ -116,6 +117,43 @@ def header_of(request: Request, operation: str) -> dict[str, Any]:
         "idempotency_key": request.headers.get("idempotency-key"),
         "files": [],
     }
+
+
+async def signing_header(request: Request, operation: str) -> dict[str, Any]:
+    """What a process that signs people in and out is told of a request. Raises `ProblemsError`.
+
+    Whoever writes does so from a page of ours: also before there is a session, so that nobody is signed in as another.
+    """
+    fields: list[tuple[str, str]] = parse_qsl(request.url.query, keep_blank_values=True, errors="replace")
+    if request.method == "POST":
+        must_be_of_this_site(request)
+        said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if said != "application/x-www-form-urlencoded":
+            raise refused(Sentence("body-of-another-kind", wanted=Sentence("form-fields"), found=quote(said)))
+        content = b"".join([each async for each in _limited(request)])
+        fields = parse_qsl(content[:_MOST_FIELDS].decode(errors="replace"), keep_blank_values=True, errors="replace")
+    return {
+        "operation": operation,
+        "request": number_of(request),
+        "lang": language_of(request),
+        "page": address_of(request) or "/",
+        "method": request.method,
+        "fields": dict(fields),
+        "session": session_text(request),
+        "is_secure": is_secure(request),
+        "address": _from_where(request),
+    }
+
+
+_MOST_FIELDS = 16_384
+"""Bytes of a form that are read."""
+
+
+def _from_where(request: Request) -> str:
+    """The address that asks: of what a proxy on this machine hands on, the last that it names."""
+    host = "" if request.client is None else request.client.host
+    named = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return (named if named and _is_loopback(request) else host)[:100]
 
 
 def _token(request: Request) -> str | None:

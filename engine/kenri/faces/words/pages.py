@@ -32,6 +32,23 @@ _PHRASES = {
     "most-unlimited": ("any number", "無制限"),
     "most-unknown": ("not known", "不明"),
     "most-no-least": ("no least number", "下限なし"),
+    # --- signing in
+    "sign-in": ("Sign in", "サインイン"),
+    "sign-out": ("Sign out", "サインアウト"),
+    "sign-in-name": ("Name", "名前"),
+    "password": ("Password", "パスワード"),
+    "password-new": ("New password", "新しいパスワード"),
+    "code": ("Code, if one is wanted", "コード（必要な場合）"),
+    "account": ("Your account", "アカウント"),
+    "account-given": ("What you were given", "与えられた役割"),
+    "account-role": ("{role}", "{role}"),
+    "account-nothing": ("Nothing yet: an administrator gives roles.", "まだない。役割は管理者が与える。"),
+    "account-sessions": ("Where you are signed in", "サインイン中のセッション"),
+    "account-password": ("Change the password", "パスワードの変更"),
+    "account-changed": (
+        "The password is changed, and every other session has ended.",
+        "パスワードを変更し、他のセッションを終了した。",
+    ),
     # --- problems
     "problem-title": ("This cannot be answered", "回答できない"),
     "problem-404": ("There is nothing here", "ここには何もない"),

@@ -26,6 +26,33 @@ _PHRASES = {
     "of-issuers": (", of {names}", "、発行者{names}"),
     "ends-at": (", ends {instant}", "、期限{instant}"),
     "revoked-at": (", taken back {instant}", "、{instant}に取消"),
+    "user-made": (
+        "{name} can be given roles, and a password to sign in with.",
+        "{name}を登録した。役割とサインイン用のパスワードを与えることができる。",
+    ),
+    "no-users": ("There is nobody who signs in.", "サインインする利用者はいない。"),
+    "user-line": ("{name}, signs in by {ways}", "{name}、サインイン：{ways}"),
+    "no-way": ("nothing", "なし"),
+    "user-given": ("{name} is given: {given}", "{name}に付与：{given}"),
+    "given-role": ("{role} from {first}", "{role}、{first}から"),
+    "given-until": (" through {last}", "{last}まで"),
+    "given-holder": (", of {holder}", "、保有者{holder}"),
+    "given-by": (" ({author}, {instant})", "（{author}、{instant}）"),
+    "user-revoked": ("What {name} was given has ended.", "{name}に与えたものを終了した。"),
+    "password-asked": ("Password: ", "パスワード："),
+    "password-set": (
+        "{name} has another password. Every session has ended.",
+        "{name}のパスワードを設定した。セッションはすべて終了した。",
+    ),
+    "totp-on": (
+        "{name} signs in with a code of the moment besides. It is shown this once, for the device:",
+        "{name}のサインインにはワンタイムコードも必要になった。端末に入れるものを今回だけ表示する：",
+    ),
+    "totp-spare": (
+        "Codes for when the device is lost, each of which counts once:",
+        "端末を失くしたときのコード（各1回限り）：",
+    ),
+    "totp-off": ("{name} signs in without a code.", "{name}のサインインにコードは不要になった。"),
     "token-revoked": ("The token {name} is taken back.", "トークン{name}を取り消した。"),
 }
 

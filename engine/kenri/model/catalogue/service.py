@@ -146,6 +146,11 @@ PROBLEMS: dict[str, Entry] = {
         "a password has from {least} to {most} characters, and does not contain the name",
         "パスワードは{least}文字から{most}文字で、名前を含まないものとする。",
     ),
+    "passwords-differ": ("the two passwords differ", "二つのパスワードが一致しない。"),
+    "option-no-day": (
+        "{option} must be a day, as `2026-04-01`, found {found}",
+        "{option}は`2026-04-01`のような日でなければならないが、{found}である。",
+    ),
     "person-there": ("there is a person {name} already", "利用者{name}は既にいる。"),
     "no-such-person": ("there is no person {name}", "利用者{name}はいない。"),
     "subject-linked": (
@@ -244,6 +249,10 @@ PROBLEMS: dict[str, Entry] = {
 }
 
 PHRASES: dict[str, Entry] = {
+    "form-fields": (
+        "a form (`application/x-www-form-urlencoded`)",
+        "フォーム（`application/x-www-form-urlencoded`）",
+    ),
     "form-json": ("JSON (`application/json`)", "JSON（`application/json`）"),
     "form-upload": ("a form with files (`multipart/form-data`)", "ファイルを含むフォーム（`multipart/form-data`）"),
     "form-entries": ("a list of 1 to {most} entries", "1件から{most}件の項目のリスト"),

@@ -1,0 +1,363 @@
+"""`kenri user`: who signs in, which roles they have on which days, and to whose rights they have access."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kenri.faces.commands.options import Json, LangOption, RegisterName
+from kenri.faces.commands.quick import QuickCommand, QuickGroup
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kenri.service.appointments import Appointment
+
+app = typer.Typer(
+    name="user",
+    cls=QuickGroup,
+    help="Let people sign in: who they are, which roles they have, and whose rights they see.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_Name = Annotated[str, typer.Argument(metavar="NAME", help="By which name they sign in.", show_default=False)]
+_Issuer = Annotated[
+    str | None, typer.Option("--issuer", metavar="NAME", help="For this issuer alone; for all if left out.")
+]
+_From = Annotated[
+    str | None, typer.Option("--from", metavar="DAY", help="The first day on which it counts; today if left out.")
+]
+_Until = Annotated[
+    str | None, typer.Option("--until", metavar="DAY", help="The last day on which it counts; no end if left out.")
+]
+
+_AUTHOR = "local"
+
+
+def create(register: RegisterName, name: _Name, as_json: Json = False, lang: LangOption = "en") -> None:
+    """Record somebody, who as yet may do nothing: give a role, or access to a holder's rights, and a password."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.registers import now, open_database
+    from kenri.faces.words.service import word
+
+    database = open_database(register)
+    from kenri.service.people import add_person
+
+    with database.writing() as connection:
+        person = add_person(connection, name, now=now(), author=_AUTHOR)
+    if as_json:
+        show_json({"name": person.name})
+    else:
+        show(word("user-made", lang, name=person.name))
+
+
+def list_(
+    register: RegisterName,
+    known_at: Annotated[
+        str | None, typer.Option("--known-at", metavar="DAY", help="As it was recorded by the end of this day.")
+    ] = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """List everybody, with what they were given, by whom and when."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.registers import open_database
+    from kenri.faces.words.service import word
+
+    database = open_database(register)
+    from kenri.register.records import MICROSECONDS
+    from kenri.service.appointments import appointments_of
+    from kenri.service.credentials import ways_to_sign_in
+    from kenri.service.people import people
+
+    at = None
+    if known_at is not None:
+        at = (_day(known_at, "--known-at").toordinal() + 1 - date(1970, 1, 1).toordinal()) * 86_400 * MICROSECONDS - 1
+    with database.reading() as connection:
+        found = [
+            (each, appointments_of(connection, each.id, known_at=at), ways_to_sign_in(connection, each.id))
+            for each in people(connection)
+            if at is None or each.recorded <= at
+        ]
+    if as_json:
+        show_json(
+            [
+                {"name": each.name, "signs_in_by": list(ways), "given": [_data(one) for one in given]}
+                for each, given, ways in found
+            ]
+        )
+        return
+    if not found:
+        show(word("no-users", lang))
+    for each, given, ways in found:
+        show(word("user-line", lang, name=each.name, ways=", ".join(ways) or word("no-way", lang)))
+        for one in given:
+            show("  " + _line(one, lang))
+
+
+def role(
+    register: RegisterName,
+    name: _Name,
+    role: Annotated[
+        str, typer.Argument(metavar="ROLE", help="`administrator`, `plan_author` or `auditor`.", show_default=False)
+    ],
+    issuer: _Issuer = None,
+    since: _From = None,
+    until: _Until = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Give a role, for days from today on or as said."""
+    _give(register, name, role, "", issuer, since, until, as_json=as_json, lang=lang)
+
+
+def access(
+    register: RegisterName,
+    name: _Name,
+    holder: Annotated[str, typer.Argument(metavar="HOLDER", help="Whose rights.", show_default=False)],
+    as_: Annotated[str, typer.Option("--as", metavar="ROLE", help="`holder`, `heir` or `representative`.")] = "holder",
+    issuer: Annotated[
+        str | None, typer.Option("--issuer", metavar="NAME", help="Of which issuer, where there are several.")
+    ] = None,
+    since: _From = None,
+    until: _Until = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Give access to the rights of one holder.
+
+    An heir sees them once the register records the death, and whoever represents the holder until then at most.
+    """
+    _give(register, name, as_, holder, issuer, since, until, as_json=as_json, lang=lang)
+
+
+def revoke(
+    register: RegisterName,
+    name: _Name,
+    role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help="End this role alone.")] = None,
+    holder: Annotated[
+        str | None, typer.Option("--holder", metavar="HOLDER", help="End access to this holder's rights alone.")
+    ] = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """End what somebody was given, from now on; without an option all of it, every session and every way to sign in."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.registers import now, open_database
+    from kenri.faces.words.service import word
+
+    database = open_database(register)
+    from kenri.service.appointments import appointments_of, end_appointments
+    from kenri.service.people import find_person, shut_out
+
+    made = now()
+    with database.writing() as connection:
+        person = find_person(connection, name)
+        if role is None and holder is None:
+            shut_out(connection, person, today=_today(), now=made, author=_AUTHOR)
+        else:
+            ended = [
+                each
+                for each in appointments_of(connection, person.id)
+                if role in (None, each.role) and (each.holder == holder if holder is not None else not each.holder)
+            ]
+            end_appointments(connection, person.id, ended, today=_today(), now=made, author=_AUTHOR)
+    if as_json:
+        show_json({"name": person.name, "revoked": True})
+    else:
+        show(word("user-revoked", lang, name=person.name))
+
+
+def password(register: RegisterName, name: _Name, as_json: Json = False, lang: LangOption = "en") -> None:
+    """Set a password, read from the terminal or from the first line of what comes in. Every session ends."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.registers import now, open_database
+    from kenri.faces.words.service import word
+
+    database = open_database(register)
+    from kenri.service.credentials import set_password
+    from kenri.service.people import find_person
+    from kenri.service.sessions import end_sessions
+
+    with database.reading() as connection:
+        find_person(connection, name)
+    text = _secret(word("password-asked", lang))
+    with database.writing() as connection:
+        person = find_person(connection, name)
+        set_password(connection, person.id, text, now())
+        end_sessions(connection, person.id, now())
+    if as_json:
+        show_json({"name": person.name, "password": True})
+    else:
+        show(word("password-set", lang, name=person.name))
+
+
+def totp(
+    register: RegisterName,
+    name: _Name,
+    off: Annotated[bool, typer.Option("--off", help="Want no code any more.")] = False,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Want a code of the moment besides the password: show, this once, what a device makes it of, and spare codes."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.registers import now, open_database
+    from kenri.faces.words.service import word
+
+    database = open_database(register)
+    from kenri.service.credentials import begin_totp, end_totp, totp_address
+    from kenri.service.people import find_person
+    from kenri.service.sessions import end_sessions
+
+    made = now()
+    with database.writing() as connection:
+        person = find_person(connection, name)
+        end_sessions(connection, person.id, made)
+        if off:
+            end_totp(connection, person.id)
+            found = None
+        else:
+            found = begin_totp(connection, person.id, made)
+    address = None if found is None else totp_address(found.secret, person.name)
+    if as_json:
+        codes = None if found is None else list(found.recovery)
+        show_json({"name": person.name, "address": address, "recovery": codes})
+    elif found is None:
+        show(word("totp-off", lang, name=person.name))
+    else:
+        show(word("totp-on", lang, name=person.name), str(address), word("totp-spare", lang), *found.recovery)
+
+
+# --- what they have in common
+
+
+def _give(
+    register: str, name: str, role: str, holder: str, issuer: str | None, since: str | None, until: str | None, *,
+    as_json: bool, lang: LangOption,
+) -> None:  # fmt: skip
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.registers import now, open_database
+    from kenri.faces.words.service import word
+    from kenri.model.problems import quote, refused
+    from kenri.model.sentences import Sentence
+
+    database = open_database(register)
+    from kenri.service.appointments import appoint, appointments_of
+    from kenri.service.people import find_person
+    from kenri.service.rule_access import roles_of_rules
+
+    choices = roles_of_rules()[1 if holder else 0]
+    if role not in choices:
+        listed = tuple(map(quote, choices))
+        option = "--as" if holder else "ROLE"
+        raise refused(Sentence("parameter-not-among", name=quote(option), choices=listed, found=quote(role)))
+    first = _today() if since is None else _day(since, "--from")
+    last = None if until is None else _day(until, "--until")
+    with database.writing() as connection:
+        of = _issuer(connection, issuer, holder)
+        person = find_person(connection, name)
+        appoint(
+            connection, person.id, role, issuer=of, holder=holder, since=first, until=last, now=now(), author=_AUTHOR
+        )
+        given = appointments_of(connection, person.id)[-1]
+    if as_json:
+        show_json({"name": person.name, "given": _data(given)})
+    else:
+        show(word("user-given", lang, name=person.name, given=_line(given, lang)))
+
+
+def _issuer(connection: Connection, named: str | None, holder: str) -> str | None:
+    """The issuer that is meant; of a holder, who is to be there, the only one without a name."""
+    from kenri.model.problems import quote, refused
+    from kenri.model.sentences import Sentence, did_you_mean
+    from kenri.register.ledger import Ledger, issuers
+
+    known = issuers(connection)
+    if named is not None and named not in known:
+        raise refused(Sentence("no-such-issuer", name=quote(named)), did_you_mean(named, known))
+    if not holder:
+        return named
+    if named is None and len(known) != 1:
+        raise refused(Sentence("which-issuer", names=tuple(map(quote, sorted(known)))))
+    of = next(iter(known)) if named is None else named
+    there = Ledger(connection, of, known[of]).holders()
+    if holder not in there:
+        raise refused(Sentence("no-such-holder", name=quote(holder)), did_you_mean(holder, there))
+    return of
+
+
+def _secret(prompt: str) -> str:
+    """A password as it is typed, twice and unseen; or the first line of what comes in."""
+    import sys
+    from getpass import getpass
+
+    from kenri.model.problems import refused
+    from kenri.model.sentences import Sentence
+
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass(prompt)
+    if getpass(prompt) != first:
+        raise refused(Sentence("passwords-differ"))
+    return first
+
+
+def _today() -> date:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date()
+
+
+def _day(text: str, option: str) -> date:
+    from kenri.model.problems import quote, refused
+    from kenri.model.sentences import Sentence
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise refused(Sentence("option-no-day", option=quote(option), found=quote(text))) from None
+
+
+def _data(given: Appointment) -> dict[str, object]:
+    from kenri.faces.words.service import instant
+
+    return {
+        "role": given.role,
+        "issuer": given.issuer,
+        "holder": given.holder or None,
+        "from": given.since.isoformat(),
+        "until": None if given.until is None else given.until.isoformat(),
+        "recorded": instant(given.recorded),
+        "by": given.author,
+    }
+
+
+def _line(given: Appointment, lang: LangOption) -> str:
+    from kenri.faces.words.service import instant, word
+
+    said = word("given-role", lang, role=given.role, first=given.since.isoformat())
+    if given.until is not None:
+        said += word("given-until", lang, last=given.until.isoformat())
+    if given.holder:
+        said += word("given-holder", lang, holder=given.holder)
+    if given.issuer is not None:
+        said += word("of-issuers", lang, names=given.issuer)
+    return said + word("given-by", lang, author=given.author, instant=instant(given.recorded))
+
+
+app.command("create", cls=QuickCommand)(create)
+app.command("list", cls=QuickCommand)(list_)
+app.command("role", cls=QuickCommand)(role)
+app.command("access", cls=QuickCommand)(access)
+app.command("revoke", cls=QuickCommand)(revoke)
+app.command("password", cls=QuickCommand)(password)
+app.command("totp", cls=QuickCommand)(totp)
+
+
+@app.callback()
+def main() -> None:
+    """Let people sign in: who they are, which roles they have, and whose rights they see."""

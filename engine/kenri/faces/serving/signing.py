@@ -1,0 +1,138 @@
+"""Signing in and out, and what people see and change of their own account. A cookie is set here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kenri.faces.contracts.problem_data import problems_data
+from kenri.faces.serving.answered import Answered, html_answer, status_of
+from kenri.faces.serving.cookies import no_session_cookie, session_cookie
+from kenri.model.problems import ProblemsError, refused
+from kenri.model.sentences import Sentence
+from kenri.register.database import Database
+from kenri.register.records import Microsecond
+from kenri.service.credentials import is_password, password_hash, set_password
+from kenri.service.people import caller_named
+from kenri.service.sessions import (
+    SignedIn,
+    csrf_token,
+    end_sessions,
+    is_csrf_token,
+    session_of,
+    sessions_of,
+    sign_out,
+)
+from kenri.service.signing_in import sign_in
+
+__all__ = ["SIGNING", "signed"]
+
+SIGNING = ("sign-in", "sign-out", "account")
+"""What is answered here, by its name; each is at the address of that name."""
+
+
+def signed(database: Database, header: Mapping[str, Any], now: Microsecond) -> Answered:
+    """What comes of a request. Raises `ProblemsError`."""
+    match header["operation"], header["method"]:
+        case "sign-in", "POST":
+            return _sign_in(database, header, now)
+        case "sign-in", _:
+            return _sign_in_page(header, [], 200)
+        case "sign-out", _:
+            return _sign_out(database, header, now)
+        case _:
+            return _account(database, header, now)
+
+
+def _sign_in(database: Database, header: Mapping[str, Any], now: Microsecond) -> Answered:
+    fields = header["fields"]
+    try:
+        text = sign_in(
+            database, fields.get("name", ""), fields.get("password", ""), code=fields.get("code", ""),
+            address=header["address"], now=now,
+        )  # fmt: skip
+    except ProblemsError as error:
+        return _sign_in_page(header, problems_data(error.problems, header["lang"]), max(map(status_of, error.problems)))
+    return _to(fields.get("back", "/"), session_cookie(text, is_secure=header["is_secure"]))
+
+
+def _sign_in_page(header: Mapping[str, Any], problems: list[Any], status: int) -> Answered:
+    from kenri.faces.pages.signing import sign_in_page
+
+    fields = header["fields"]
+    is_code_wanted = any(each["code"] == "code-wanted" for each in problems)
+    return html_answer(
+        sign_in_page(_frame(header), fields.get("name", ""), fields.get("back", "/"), problems, is_code_wanted), status
+    )
+
+
+def _sign_out(database: Database, header: Mapping[str, Any], now: Microsecond) -> Answered:
+    text, _ = _session(database, header, now)
+    if not is_csrf_token(text, header["fields"].get("csrf")):
+        raise refused(Sentence("form-not-ours"))
+    with database.writing() as connection:
+        sign_out(connection, text, now)
+    return _to("/sign-in", no_session_cookie(is_secure=header["is_secure"]))
+
+
+def _account(database: Database, header: Mapping[str, Any], now: Microsecond) -> Answered:
+    text, session = _session(database, header, now)
+    problems: list[Any] = []
+    status = 200
+    is_changed = False
+    if header["method"] == "POST":
+        if not is_csrf_token(text, header["fields"].get("csrf")):
+            raise refused(Sentence("form-not-ours"))
+        try:
+            _change_password(database, session, header["fields"], now)
+            is_changed = True
+        except ProblemsError as error:
+            problems, status = problems_data(error.problems, header["lang"]), max(map(status_of, error.problems))
+    from kenri.faces.pages.signing import account_page
+
+    with database.reading() as connection:
+        caller = caller_named(connection, session.person)
+        open_sessions = sessions_of(connection, session.person, now)
+    frame = _frame(header, caller.name, csrf_token(text))
+    return html_answer(account_page(frame, caller.appointments, open_sessions, problems, is_changed), status)
+
+
+def _change_password(database: Database, session: SignedIn, fields: Mapping[str, str], now: Microsecond) -> None:
+    """Set another password for who knows the former one; every other session ends."""
+    from kenri.service.attempts import note_attempt, note_success
+
+    with database.writing() as connection:
+        name = caller_named(connection, session.person).name
+        attempt = note_attempt(connection, name, "", now)
+        hashed = password_hash(connection, session.person)
+    if not is_password(hashed, fields.get("password", "")):
+        raise refused(Sentence("sign-in-refused"))
+    with database.writing() as connection:
+        set_password(connection, session.person, fields.get("new", ""), now)
+        note_success(connection, attempt, name)
+        end_sessions(connection, session.person, now, but=session.digest)
+
+
+def _session(database: Database, header: Mapping[str, Any], now: Microsecond) -> tuple[str, SignedIn]:
+    text = header["session"]
+    if text is None:
+        raise refused(Sentence("not-signed-in"))
+    with database.reading() as connection:
+        found = session_of(connection, text, now)
+    if found is None:
+        raise refused(Sentence("session-ended"))
+    return text, found
+
+
+def _frame(header: Mapping[str, Any], caller: str = "", csrf: str = "") -> Any:
+    from kenri.faces.pages.frame import PageFrame
+
+    return PageFrame(lang=header["lang"], address=header["page"], caller=caller, csrf=csrf)
+
+
+def _to(address: str, cookie: str) -> Answered:
+    """Go on to an address of this service."""
+    is_own = address.startswith("/") and address[1:2] not in ("/", "\\") and address.isascii() and address.isprintable()
+    return Answered(
+        303, headers={"location": address if is_own else "/", "set-cookie": cookie, "cache-control": "no-store"}
+    )
