@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -451,7 +452,9 @@ def files(folder: Path) -> None:
 def register() -> bytes:
     """A register with the plan and a holder, of whom something was corrected."""
     from kenri.register.register import Register
+    from kenri.service.appointments import appoint
     from kenri.service.feeds import make_feed
+    from kenri.service.people import add_person
     from kenri.service.subscriptions import make_subscription
     from kenri.service.tokens import make_token
     from tests.register.small_register import at, written_life
@@ -467,6 +470,11 @@ def register() -> bytes:
             make_token(connection, "payroll", ["read"], [], secret="0" * 43, now=now, ends=None)
             make_feed(connection, 1, "of-ann", "ann", lang="en", zone="UTC", secret="0" * 43, now=now)
             make_subscription(connection, 1, "hr", "mail", "hr@acme.example", secret="0" * 43, hour=0, now=now)
+            dora = add_person(connection, "dora", now=now, author="local").id
+            for role in ("auditor", "plan_author"):
+                appoint(
+                    connection, dora, role, issuer=None, since=date(2026, 1, 2), until=None, now=now, author="local"
+                )
         return Path(folder, "register.db").read_bytes()
 
 
@@ -482,7 +490,7 @@ def outcome(monkeypatch: pytest.MonkeyPatch, folder: Path, arguments: list[str])
     monkeypatch.delenv("KENRI_LANG", raising=False)
     monkeypatch.setitem(sys.modules, "pyspark", None)  # where it is here, it would take long to say the same
     monkeypatch.setattr(time, "perf_counter", float)  # so that no answer differs by how fast it came
-    done = run(monkeypatch, arguments)
+    done = run(monkeypatch, arguments, "a long pass phrase\n" if "password" in arguments else "")
     assert done.code != 70, done.err
     return done, {each.relative_to(folder): each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file()}
 

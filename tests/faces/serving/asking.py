@@ -73,6 +73,9 @@ class Asking:
         files: Mapping[tuple[str, str], bytes] | None = None,
         token: str | None = None,
         is_local: bool = True,
+        session: str | None = None,
+        csrf: str | None = None,
+        method: str = "",
         lang: str = "en",
         if_none_match: str | None = None,
         if_match: str | None = None,
@@ -86,7 +89,8 @@ class Asking:
         ]
         header: dict[str, Any] = {
             "operation": operation, "request": str(uuid4()), "lang": lang, "query": said, "token": token,
-            "is_local": is_local, "if_none_match": if_none_match, "if_match": if_match, "idempotency_key": key,
+            "is_local": is_local, "session": session, "csrf": csrf, "method": method,
+            "if_none_match": if_none_match, "if_match": if_match, "idempotency_key": key,
             "files": [list(each) for each in files or {}],
         }  # fmt: skip
         known = OPERATIONS.get(operation)

@@ -44,6 +44,10 @@ _QUARTER = 900 * MICROSECONDS
 """Clocks of all zones begin their days at quarters of an hour of this one."""
 
 
+_FOR_EACH_HOLDER = ("know_issuer", "see_plans")
+"""Acts about an issuer as a whole that access to one holder lets do."""
+
+
 class Answering:
     """Answers requests about the register of a name. Every method raises `ProblemsError`."""
 
@@ -145,6 +149,8 @@ class Answering:
     # --- what may be
 
     def _must_be_permitted(self, wanted: Wanted) -> None:
+        if wanted.issuer is not None and self._may(wanted.operation, wanted.issuer, wanted.act, wanted.holder):
+            return
         try:
             self._access.must_be_permitted(self._caller_now, wanted, self._day)
         except NotPermittedError as error:
@@ -152,7 +158,11 @@ class Answering:
             raise
 
     def _may(self, operation: str, issuer: str, act: str, holder: str | None = None) -> bool:
-        return self._access.may(self._caller_now, Wanted(operation, act, issuer, holder), self._day)
+        """Whether it may be; what is of the issuer, and also for who sees one holder alone, by any of these."""
+        holders = (None, *self._caller_now.holders(issuer, self._day)) if act in _FOR_EACH_HOLDER else (holder,)
+        return any(
+            self._access.may(self._caller_now, Wanted(operation, act, issuer, each), self._day) for each in holders
+        )
 
     def _must_be_permitted_somewhere(self, operation: Operation, known: Iterable[str]) -> None:
         """Refuse, before anything of a request is read, what whoever asks may do to no issuer and no holder."""
@@ -176,11 +186,7 @@ class Answering:
         """Those that the caller may know of: there are no others, for all that is said."""
         with self._database.reading() as connection:
             known = issuers(connection)
-        return {name: number for name, number in known.items() if self._knows(name)}
-
-    def _knows(self, issuer: str) -> bool:
-        holders = self._caller_now.holders(issuer, self._day)
-        return any(self._may("issuers", issuer, "know_issuer", holder) for holder in (None, *holders))
+        return {name: number for name, number in known.items() if self._may("issuers", name, "know_issuer")}
 
     def _register(self, known: Mapping[str, int], issuer: str | None) -> Register:
         if issuer is None and len(known) == 1:

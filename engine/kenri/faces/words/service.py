@@ -31,7 +31,7 @@ _PHRASES = {
         "{name}を登録した。役割とサインイン用のパスワードを与えることができる。",
     ),
     "no-users": ("There is nobody who signs in.", "サインインする利用者はいない。"),
-    "user-line": ("{name}, signs in by {ways}", "{name}、サインイン：{ways}"),
+    "user-line": ("{name}, by {ways}", "{name}、サインイン：{ways}"),
     "no-way": ("nothing", "なし"),
     "user-given": ("{name} is given: {given}", "{name}に付与：{given}"),
     "given-role": ("{role} from {first}", "{role}、{first}から"),

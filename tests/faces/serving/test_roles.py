@@ -1,0 +1,243 @@
+"""Every route, by everybody, of each issuer: what is let in, and that nothing crosses.
+
+What each role may do stands here by hand, by the act that a route is. A new route fails until its act stands here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kenri.faces.inputs.registers import now
+from kenri.faces.serving.operations import OPERATIONS
+from kenri.faces.serving.pages_served import served
+from kenri.register.register import Register
+from kenri.service.appointments import appoint
+from kenri.service.people import add_person, find_person, shut_out
+from kenri.service.sessions import begin_session, csrf_token
+from kenri.service.tokens import make_token
+from tests.faces.serving.asking import LIVES, Asking, entries, filled
+from tests.register.small_register import at, written_life
+
+ISSUERS = ("Acme", "Bolt")
+TODAY = datetime.now(UTC).date()
+YESTERDAY = TODAY - timedelta(days=1)
+
+READS = {"see_plans", "check_plans", "see_impact", "see_everybody", "see_rights", "audit", "export"}
+OWN = {"see_plans", "see_rights of ann"}
+
+MAY: Mapping[str, set[str]] = {
+    "administrator": {*READS, "record", "import"},
+    "plan_author": {"see_plans", "check_plans", "see_impact", "take_in_plans"},
+    "auditor": READS,
+    "holder": OWN,
+    "heir": OWN,
+    "representative": set(),  # ann has died
+    "ended": set(),
+    "to-come": set(),
+    "nobody": set(),
+    "shut-out": set(),
+}
+"""Of each person, what they may do to Acme; to Bolt nothing. `see_rights` is of everybody unless it says of whom."""
+
+ACT = {
+    "ask": "see_rights", "windows": "see_rights", "figure": "see_rights", "schedule": "see_rights",
+    "duties": "see_rights", "audit": "see_rights", "simulate": "see_rights", "sweep": "see_rights",
+    "holder": "see_rights", "holders": "see_everybody", "grants": "see_everybody", "records": "see_everybody",
+    "due": "see_everybody", "audit/all": "audit", "roll-forward": "see_everybody", "export": "export",
+    "export/losses": "export", "print": "export", "impact": "see_impact", "impact/files": "see_impact",
+    "head": "see_everybody", "verify": "audit", "plans": "see_plans", "plan/text": "see_plans",
+    "plan/explain": "see_plans", "plan/check": "check_plans", "batch": "check_plans",
+    "import/preview": "see_everybody", "import/apply": "import", "act": "record", "exercise": "record",
+    "ask/keep": "record", "entries/append": "record", "entries/correct": "record", "entries/cancel": "record",
+    "plans/take": "take_in_plans",
+    "page/today": "see_everybody", "page/holders": "see_everybody", "page/holder": "see_rights",
+}  # fmt: skip
+"""The act of each operation and page, where it names no holder or must name one."""
+
+NEVER_OF_ONE = {"records", "audit/all"}
+"""What may name a holder, and yet tells of everybody."""
+
+
+@pytest.fixture
+def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Asking, Mapping[str, str]]:
+    """A register of two issuers, and of each person of Acme the text of a session."""
+    monkeypatch.chdir(tmp_path)
+    ask = Asking(filled("register.db", tmp_path, ISSUERS))
+    for issuer in ISSUERS:
+        register = Register.open("register.db", issuer)
+        died = LIVES["花子"].replace("花子", "dead") + "  - {on: 2025-06-01, event: dies, id: dead-died}\n"
+        register.apply(written_life(died, "acme/options", "dead.yaml"), author="ann", now=at("2025-06-02"))
+    given: Mapping[str, tuple[str, str, date, date | None]] = {
+        "administrator": ("administrator", "", TODAY, None),
+        "plan_author": ("plan_author", "", TODAY, TODAY),
+        "auditor": ("auditor", "", TODAY, None),
+        "holder": ("holder", "ann", TODAY, None),
+        "heir": ("heir", "dead", TODAY, None),
+        "representative": ("representative", "dead", TODAY, None),
+        "ended": ("administrator", "", date(2020, 1, 1), YESTERDAY),
+        "to-come": ("administrator", "", TODAY + timedelta(days=2), None),
+        "shut-out": ("administrator", "", TODAY, None),
+    }
+    sessions = {}
+    with ask.answering._database.writing() as connection:
+        for name in MAY:
+            person = add_person(connection, name, now=now(), author="local").id
+            if name in given:
+                role, holder, since, until = given[name]
+                appoint(
+                    connection, person, role, issuer="Acme", holder=holder, since=since, until=until, now=now(),
+                    author="local",
+                )  # fmt: skip
+            sessions[name] = begin_session(connection, person, "password", now())
+        shut_out(connection, find_person(connection, "shut-out"), today=TODAY, now=now(), author="local")
+    return ask, sessions
+
+
+def asked(people: tuple[Asking, Mapping[str, str]], name: str, operation: str, **query: Any) -> tuple[int, Any]:
+    """The status and the body of what a person asks."""
+    ask, sessions = people
+    given = served()[operation]
+    needed = {each.name: _VALUE.get(each.name, "2025-07-05") for each in given.parameters if each.is_required}
+    text = sessions[name]
+    body = b"{}" if given.body in ("entries", "fields") else None
+    answered = ask(
+        operation, body=query.pop("body", body), session=text, csrf=csrf_token(text), method=given.method,
+        is_local=False, **({} if given.body == "fields" else {**needed, **query}),
+    )  # fmt: skip
+    return answered.status, answered.body.decode(errors="replace")
+
+
+_VALUE = {"holder": "bob", "plan": "acme/options"}
+
+
+def test_every_route_has_its_act_here() -> None:
+    assert set(ACT) == set(served())
+    assert {name: each.act_for("bob" if _must_name(each) else None) for name, each in served().items()} == ACT
+
+
+def _must_name(operation: Any) -> bool:
+    return any(each.name == "holder" and each.is_required for each in operation.parameters)
+
+
+@pytest.mark.parametrize("name", MAY)
+def test_each_person_is_let_into_what_the_role_may_do_and_nothing_else(
+    name: str, people: tuple[Asking, Mapping[str, str]]
+) -> None:
+    for operation, issuer in product(served(), ISSUERS):
+        status, body = asked(people, name, operation, issuer=issuer)
+        if operation in ("act", "exercise", "ask/keep"):  # the issuer is in the body, which is empty here
+            assert (status in (401, 403, 404)) == ("record" not in MAY[name]), (operation, status, body)
+        elif issuer == "Acme" and ACT[operation] in MAY[name]:
+            assert status not in (401, 403, 404, 500), (operation, status, body)
+        else:
+            assert status in (401, 403, 404), (operation, issuer, status, body)
+            assert not any(holder in body for holder in ("花子", "dead")), (operation, issuer, body)
+        if issuer == "Bolt" and name != "shut-out" and status == 404:
+            assert _codes(body) == ["no-such-issuer"]
+
+
+@pytest.mark.parametrize(("name", "of"), [("holder", "ann"), ("heir", "dead")])
+def test_who_has_access_to_one_holder_sees_nothing_of_anybody_else(
+    name: str, of: str, people: tuple[Asking, Mapping[str, str]]
+) -> None:
+    others = {"ann", "bob", "花子", "dead"} - {of}
+    for operation, each in OPERATIONS.items():
+        if not any(one.name == "holder" for one in each.parameters) or each.method != "GET":
+            continue
+        status, body = asked(people, name, operation, holder=of, issuer="Acme")
+        if operation in NEVER_OF_ONE:
+            assert status == 403
+        else:
+            assert status not in (401, 403, 404, 500), (operation, status, body)
+            assert not any(f'"{other}' in body for other in others), (operation, body)
+        told = {other: asked(people, name, operation, holder=other, issuer="Acme") for other in (*others, "none")}
+        assert {status for status, _ in told.values()} == {403}, operation
+        said = {_without_number(body).replace(other, "…") for other, (_, body) in told.items()}
+        assert len(said) == 1, (operation, said)  # whether there is such a holder is told by nothing
+
+
+def test_a_register_is_not_even_asked_of_a_holder_to_whom_there_is_no_access(
+    people: tuple[Asking, Mapping[str, str]],
+) -> None:
+    looked = []
+
+    def look(*asked: Any) -> tuple[()]:
+        looked.append(asked[:2])
+        return ()
+
+    people[0].answering._access._recorded = look  # type: ignore[attr-defined]  # of the only kind there is
+    assert asked(people, "holder", "ask", holder="bob", issuer="Acme")[0] == 403
+    assert set(looked) == {("Acme", "ann")}
+
+
+def test_what_holders_see_of_their_history_counts_nothing(people: tuple[Asking, Mapping[str, str]]) -> None:
+    ask, sessions = people
+    answered = ask("holder", holder="ann", issuer="Acme", session=sessions["holder"], method="GET", is_local=False)
+    assert {"sequence", "hash", "by", "source"} & set(json.loads(answered.body)["history"][0]) == set()
+    assert "etag" not in answered.headers
+
+
+def test_a_refusal_says_its_clause_and_the_log_always_does(people: tuple[Asking, Mapping[str, str]]) -> None:
+    status, body = asked(people, "holder", "holders", issuer="Acme")
+    assert (status, _codes(body)) == (403, ["not-permitted"])
+    assert "clause 3(1)" in body
+    assert people[0].answering.refused_by == ("3(1) everybody",)
+    status, body = asked(people, "holder", "holders", issuer="Bolt")
+    assert "1(2)" not in body  # whether there is a Bolt is not told
+    assert people[0].answering.refused_by
+
+
+def test_what_is_written_by_a_cookie_comes_from_a_page_of_the_session(
+    people: tuple[Asking, Mapping[str, str]],
+) -> None:
+    ask, sessions = people
+    text = sessions["administrator"]
+    body = entries({"kind": "party", "key": "eve", "data": {"role": "grantee"}})
+    for csrf in (None, "", csrf_token(sessions["auditor"])):
+        told = ask.refused("entries/append", body=body, issuer="Acme", session=text, csrf=csrf, method="POST")
+        assert told == (403, ["form-not-ours"])
+    ask.data("entries/append", body=body, issuer="Acme", session=text, csrf=csrf_token(text), method="POST")
+    last = ask.data("records", issuer="Acme", session=text, method="GET", limit=1000)[-1]
+    assert (last["key"], last["by"]) == ("eve", "person administrator")
+
+
+def test_a_session_that_is_none_lets_nobody_in_though_they_are_on_the_machine(
+    people: tuple[Asking, Mapping[str, str]],
+) -> None:
+    ask, _ = people
+    assert ask.refused("holders", session="none", method="GET") == (401, ["session-ended"])
+    assert ask.refused("holders") == (401, ["not-signed-in"])  # since there are people
+
+
+def test_a_role_of_all_issuers_is_one_of_each(people: tuple[Asking, Mapping[str, str]]) -> None:
+    ask, sessions = people
+    with ask.answering._database.writing() as connection:
+        person = find_person(connection, "nobody").id
+        appoint(connection, person, "auditor", issuer=None, since=TODAY, until=None, now=now(), author="local")
+    for issuer in ISSUERS:
+        found = ask.data("head", issuer=issuer, session=sessions["nobody"], method="GET")
+        assert found["issuer"] == issuer
+
+
+def test_a_token_gives_no_role_and_sees_no_more_than_its_scopes(people: tuple[Asking, Mapping[str, str]]) -> None:
+    ask, _ = people
+    with ask.answering._database.writing() as connection:
+        text = make_token(connection, "w", ["write"], ["Acme"], secret="w" * 43, now=now(), ends=None)
+    assert ask.refused("holders", issuer="Acme", token=text) == (403, ["not-permitted"])
+    assert ask.refused("metrics", token=text) == (403, ["not-permitted"])
+
+
+def _codes(body: str) -> list[str]:
+    return [each["code"] for each in json.loads(body)["problems"]]
+
+
+def _without_number(body: str) -> str:
+    found = json.loads(body)
+    return json.dumps({name: value for name, value in found.items() if name != "instance"}, ensure_ascii=False)
