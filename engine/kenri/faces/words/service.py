@@ -45,14 +45,14 @@ _PHRASES = {
         "{name}のパスワードを設定した。セッションはすべて終了した。",
     ),
     "totp-on": (
-        "{name} signs in with a code of the moment besides. It is shown this once, for the device:",
+        "A code of the moment is wanted of {name} besides. It is shown this once, for the device:",
         "{name}のサインインにはワンタイムコードも必要になった。端末に入れるものを今回だけ表示する：",
     ),
     "totp-spare": (
         "Codes for when the device is lost, each of which counts once:",
         "端末を失くしたときのコード（各1回限り）：",
     ),
-    "totp-off": ("{name} signs in without a code.", "{name}のサインインにコードは不要になった。"),
+    "totp-off": ("No code is wanted of {name}.", "{name}のサインインにコードは不要になった。"),
     "token-revoked": ("The token {name} is taken back.", "トークン{name}を取り消した。"),
 }
 
