@@ -119,7 +119,9 @@ def access(
     register: RegisterName,
     name: _Name,
     holder: Annotated[str, typer.Argument(metavar="HOLDER", help="Whose rights.", show_default=False)],
-    as_: Annotated[str, typer.Option("--as", metavar="ROLE", help="`holder`, `heir` or `representative`.")] = "holder",
+    as_: Annotated[
+        str, typer.Option("--as", metavar="ROLE", help="In which role; whose own rights they are if left out.")
+    ] = "holder",
     issuer: Annotated[
         str | None, typer.Option("--issuer", metavar="NAME", help="Of which issuer, where there are several.")
     ] = None,

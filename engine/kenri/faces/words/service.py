@@ -45,7 +45,7 @@ _PHRASES = {
         "{name}のパスワードを設定した。セッションはすべて終了した。",
     ),
     "totp-on": (
-        "A code of the moment is wanted of {name} besides. It is shown this once, for the device:",
+        "{name} is asked for a code of the moment too. It is shown this once, for the device:",
         "{name}のサインインにはワンタイムコードも必要になった。端末に入れるものを今回だけ表示する：",
     ),
     "totp-spare": (
