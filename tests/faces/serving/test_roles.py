@@ -58,6 +58,7 @@ ACT = {
     "ask/keep": "record", "entries/append": "record", "entries/correct": "record", "entries/cancel": "record",
     "plans/take": "take_in_plans",
     "page/today": "see_everybody", "page/holders": "see_everybody", "page/holder": "see_rights",
+    "page/import": "import", "page/import/preview": "import", "page/import/apply": "import",
 }  # fmt: skip
 """The act of each operation and page, where it names no holder or must name one."""
 

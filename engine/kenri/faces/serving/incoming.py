@@ -130,7 +130,7 @@ async def signing_header(request: Request, operation: str) -> dict[str, Any]:
         said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if said != "application/x-www-form-urlencoded":
             raise refused(Sentence("body-of-another-kind", wanted=Sentence("form-fields"), found=quote(said)))
-        content = b"".join([each async for each in _limited(request)])
+        content = await limited_body(request)
         fields = parse_qsl(content[:_MOST_FIELDS].decode(errors="replace"), keep_blank_values=True, errors="replace")
     return {
         "operation": operation,
