@@ -131,7 +131,11 @@ def are_installed() -> bool:
 
 @cache
 def register_file() -> bytes:
-    """A register with the small plan, two holders, and what happened to one of them."""
+    """A register with the small plan, two holders, what happened to one of them, and answers that were kept: of a
+    request that was recorded, of one that was refused, of one that is a violation, and one that a correction turned.
+    """
+    from kenri.model.ruling import Outcome
+    from kenri.register.acts import ActRequest
     from kenri.register.register import Register
     from tests.register.small_register import ANN, at, entry, written_life
     from tests.register.small_register import PLAN as TEXT
@@ -146,6 +150,20 @@ def register_file() -> bytes:
             entry("grant", "b1", {"grantee": "bob", "on": "2024-01-01", "number": 7}),
         ]
         register.apply([*written_life(ANN), *bob], author="ann", now=at("2026-01-02"))
+        requests: tuple[tuple[str, int, Outcome], ...] = (
+            ("r1", 3, "allowed"),
+            ("r2", 9, "allowed"),
+            ("r3", 5, "denied"),
+        )
+        for key, rights, even_if in requests:
+            request = ActRequest(
+                action="exercise", holder="bob", rights=rights, on="2026-01-02", even_if=even_if, keeps_refusal=True,
+                key=key, fields={"treasury_loss": 1},
+            )  # fmt: skip
+            register.act(request, author="ann", now=at("2026-01-03"))
+        register.answer("acme/options", "bob", on="2026-01-02", rights=2, now=at("2026-01-03"), author="ann")
+        fewer = entry("grant", "b1", {"grantee": "bob", "on": "2024-01-01", "number": 1})
+        register.apply([fewer], author="ann", now=at("2026-01-04"))
         register.database.close()
         return Path(folder, REGISTER).read_bytes()
 

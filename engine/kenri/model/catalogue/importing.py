@@ -82,8 +82,8 @@ PROBLEMS: dict[str, Entry] = {
     "no-headings": (
         "no row has headings that are known",
         "知っている見出しのある行がない。",
-        "say in a mapping file which row has them (`headings: 3`); `kenri register template` has some that are known",
-        "対応表で行（`headings: 3`）を示す。知っている見出しは`kenri register template`にある。",
+        "say in a mapping file which row has them (`headings: 3`) or `skip: true`; `kenri register template` has some",
+        "対応表で行（`headings: 3`）か`skip: true`を示す。見出しの例は`kenri register template`にある。",
     ),
     "no-such-heading-row": (
         "the row of headings that the mapping names has none",
