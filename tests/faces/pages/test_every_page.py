@@ -20,6 +20,9 @@ TABLE = {("file", "grants.csv"): b"Holder ID,Grant ID,Grant Date,Options Granted
 ASKED: dict[str, dict[str, Any]] = {
     "page/today": {"on": "2025-02-25", "within": 20},
     "page/holders": {"limit": 2},
+    "page/mine": {},
+    "page/my-rights": {"holder": "ann"},
+    "page/request": {"holder": "ann", "action": "exercise", "rights": 1},
     "page/holder": {"holder": "ann", "on": "2025-03-05", "ask_on": "2025-03-20", "rights": "4", "if_event": "leaves",
                     "if_on": "2025-02-10"},
     "page/import": {},
@@ -70,9 +73,9 @@ def test_nothing_is_loaded_from_elsewhere_nor_run(name: str, ask: Asking) -> Non
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_asked_for_again_only_where_it_may_have_changed(name: str, ask: Asking) -> None:
-    first = ask(name, **ASKED[name])
-    assert first.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
     if PAGES[name].method == "GET":
+        first = ask(name, **ASKED[name])
+        assert first.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
         assert ask(name, **ASKED[name], if_none_match=first.headers["etag"]).status == 304
 
 

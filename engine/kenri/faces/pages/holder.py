@@ -12,7 +12,7 @@ from kenri.faces.pages.templating import rendered
 from kenri.faces.pages.time_line import TimeLine, time_line
 from kenri.model.plan import Plan
 
-__all__ = ["GrantFacts", "HolderFacts", "holder_page", "holders_page"]
+__all__ = ["GrantFacts", "HolderFacts", "grants_of", "holder_page", "holders_page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +62,15 @@ def holders_page(frame: PageFrame, holders: Sequence[Mapping[str, Any]], further
     return rendered("holders.html", frame, holders=holders, further=further, find=find)
 
 
-def grants_of(under: Mapping[str, Any], holder: str) -> list[GrantFacts]:
-    """What a holder has under a plan, grant by grant: their own, or of a life with none of their own all of it."""
+def grants_of(under: Mapping[str, Any], holder: str, *, is_own: bool = False) -> list[GrantFacts]:
+    """What a holder has under a plan, grant by grant: their own, or of a life with none of their own all of it.
+
+    With `is_own` their own alone.
+    """
     life = under["life"]
     plan = under["plan"]
     grants = [each for each in life.get("grants", []) if each.get("plan", plan) == plan]
-    own = [each for each in grants if each["grantee"] == holder] or grants
+    own = [each for each in grants if each["grantee"] == holder] or ([] if is_own else grants)
     audits = {each["grant"]: each for each in (under["audit"] or {"grants": []})["grants"]}
     withdrawn = {each.get("corrects") for each in life.get("events", [])}
     events = [each for each in life.get("events", []) if each.get("id") not in withdrawn and not each.get("cancelled")]

@@ -17,7 +17,7 @@ from kenri.faces.serving.answered import Answered, html_answer, json_bytes
 from kenri.faces.serving.asked import Asked, Upload
 from kenri.faces.serving.by_secret import BY_SECRET, by_secret
 from kenri.faces.serving.operations import Operation
-from kenri.faces.serving.pages_served import ServedPage, served
+from kenri.faces.serving.pages_served import FIRST_PAGE, OWN_RIGHTS, ServedPage, served
 from kenri.faces.serving.parameters import read_fields, read_parameters
 from kenri.faces.serving.signing import SIGNING, signed
 from kenri.faces.serving.writes import json_body
@@ -88,6 +88,8 @@ class Answering:
         operation: Operation = served()[header["operation"]]
         is_page = isinstance(operation, ServedPage)
         known = self._issuers()
+        if operation.name == FIRST_PAGE and self._has_own_rights_alone(known):
+            return Answered(303, headers={"location": OWN_RIGHTS, "cache-control": "no-store"})
         self._must_be_permitted_somewhere(operation, known)
         values = _values(operation, header, parts)
         if is_page and values["issuer"] is None and len(known) > 1:
@@ -174,6 +176,13 @@ class Answering:
             if any(self._may(operation.name, issuer, act, of) for act in acts for of in holders):
                 return
         self._must_be_permitted(Wanted(operation.name, operation.act_for(None), next(iter(known), None)))
+
+    def _has_own_rights_alone(self, known: Iterable[str]) -> bool:
+        """Whether whoever asks may see rights of some holders, and nobody else's."""
+        caller, day = self._caller_now, self._day
+        return any(caller.holders(issuer, day) for issuer in known) and not any(
+            self._may(FIRST_PAGE, issuer, "see_everybody") for issuer in known
+        )
 
     def _issuers_told(self) -> Answered:
         """The issuers that whoever asks may know of. A token without the scope to read is told of none."""

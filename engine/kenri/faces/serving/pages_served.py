@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kenri.faces.contracts.problem_data import problems_data
-from kenri.faces.serving import of_everybody, of_holder, pages_of_imports
+from kenri.faces.serving import acts, of_everybody, of_holder, pages_of_imports
 from kenri.faces.serving.answered import Answered, html_answer
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.operations import OPERATIONS, Operation
@@ -17,7 +19,11 @@ from kenri.model.problems import ProblemsError
 if TYPE_CHECKING:
     from kenri.faces.pages.frame import PageFrame
 
-__all__ = ["PAGES", "ServedPage", "frame_of"]
+__all__ = ["FIRST_PAGE", "OWN_RIGHTS", "PAGES", "ServedPage", "frame_of", "served"]
+
+FIRST_PAGE = "page/today"
+OWN_RIGHTS = "/mine"
+"""Where who may see the rights of some holders alone is led from there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,7 @@ def frame_of(asked: Asked, parties: Iterable[str | None] = ()) -> PageFrame:
         issuers=asked.issuers,
         caller=asked.caller_shown,
         csrf=asked.csrf,
-        menu=tuple((each.menu, each.address) for each in PAGES.values() if each.menu),
+        menu=tuple((each.menu, each.address) for each in PAGES.values() if each.menu and asked.may(each.act_for(None))),
         names=asked.register.names(keys) if keys else {},
     )
 
@@ -145,6 +151,85 @@ def _holder(asked: Asked) -> Answered:
     return html_answer(holder_page(frame_of(asked, parties), facts))
 
 
+def _mine(asked: Asked) -> Answered:
+    from kenri.faces.pages.mine import whose_page
+
+    register = asked.register
+    own = [each for each in asked.holders if asked.may("see_rights", each)]
+    if not own and asked.may("see_everybody"):
+        own = register.holders()[:_MOST_LISTED]
+    if len(own) == 1:
+        where = frame_of(asked).link(OWN_RIGHTS, own[0])
+        return Answered(303, headers={"location": where, "cache-control": "no-store"})
+    return html_answer(whose_page(frame_of(asked, own), own))
+
+
+def _my_rights(asked: Asked) -> Answered:
+    return html_answer(_own_rights(asked, None))
+
+
+def _request(asked: Asked) -> Any:
+    """As `kenri act … --keep-refusal`."""
+    by = asked["holder"] if _is_own(asked) else asked["by"]
+    return acts.act(
+        _about(
+            asked, by=by, on="today", event=None, reading=[], even_if="allowed", keep_refusal=True, key=None,
+            dry_run=False,
+        )
+    )  # fmt: skip
+
+
+def _requested(asked: Asked, write: Callable[[], Answered]) -> Answered:
+    """What became of a request, above the rights as they are then."""
+    told = json.loads(write().body)
+    return html_answer(_own_rights(asked, told))
+
+
+def _is_own(asked: Asked) -> bool:
+    """Whether whoever asks is the holder, and acts for nobody else."""
+    return set(asked.holders.get(asked["holder"], ())) == {"holder"}
+
+
+def _own_rights(asked: Asked, answer: Any) -> bytes:
+    from kenri.faces.pages.holder import grants_of
+    from kenri.faces.pages.mine import MyRights, mine_page
+
+    about = _about(asked, on="today", known_at=None, plan=None)
+    found = of_holder.holder(about)
+    is_own = _is_own(asked)
+    by = asked["holder"] if is_own else asked["by"] or asked["holder"]
+    plans = {each["plan"]: asked.register.plan(each["plan"]).plan for each in found["plans"]}
+    asked_of = [
+        (each["plan"], grant.id, action)
+        for each in found["plans"]
+        for grant in grants_of(each, found["holder"], is_own=True)
+        for action in dict.fromkeys(window["action"] for window in grant.windows if window["by"] == by)
+    ]
+    rulings = {key: _today_of(about, by, *key) for key in asked_of}
+    facts = MyRights(
+        holder=found, by=by, rulings={key: each for key, each in rulings.items() if each is not None},
+        answer=answer, key=secrets.token_hex(12), plans=plans, is_own=is_own,
+        may_request=asked.may("request", asked["holder"]),
+    )  # fmt: skip
+    parties = {found["holder"], by, *(name for each in found["plans"] for name in each["life"].get("parties", {}))}
+    return mine_page(frame_of(asked, parties), facts)
+
+
+def _today_of(asked: Asked, by: str, plan: str, grant: str, action: str) -> Any:
+    """What may be done today, with what it costs to do as much as may be done; None where it means nothing."""
+    about = _about(asked, plan=plan, grant=grant or None, action=action, by=by, rights=None, reading=[], **{"with": []})
+    try:
+        found = of_holder.ask(about)
+        if found["outcome"] == "allowed" and isinstance(found["most"], int) and found["most"] > 0:
+            return of_holder.ask(_about(about, rights=str(found["most"])))
+        return found
+    except ProblemsError:
+        return None
+
+
+_MOST_LISTED = 100
+
+
 def _about(asked: Asked, **values: Any) -> Asked:
     """The same with other values: what is asked for a part of a page."""
     return replace(asked, values={**asked.values, **values}, links=asked.links)
@@ -167,6 +252,8 @@ def _only(operation: str, *names: str) -> tuple[Parameter, ...]:
     """Some parameters of an operation."""
     return tuple(each for each in OPERATIONS[operation].parameters if each.name in names)
 
+
+_BY = Parameter(name="by", says="As whom; the holder if left out.")
 
 PAGES: Mapping[str, ServedPage] = {
     each.name: each
@@ -214,6 +301,24 @@ PAGES: Mapping[str, ServedPage] = {
             parameters=(
                 *OPERATIONS["import/apply"].parameters,
                 Parameter(name="of_files", says="A hash of the files that were looked at."),
+            ),
+        ),
+        ServedPage(
+            name="page/mine", address=OWN_RIGHTS, menu="menu-mine", answer=_mine, act="know_issuer",
+            says="Whose rights: of those that whoever asks was given.", parameters=_only("head", "issuer"),
+        ),
+        ServedPage(
+            name="page/my-rights", address=f"{OWN_RIGHTS}/{{holder}}", answer=_my_rights, is_long=True,
+            says="What a holder may do today and until when, in plain words.",
+            parameters=(*_only("holder", "issuer", "holder"), _BY),
+        ),
+        ServedPage(
+            name="page/request", address=f"{OWN_RIGHTS}/{{holder}}", answer=_request, is_long=True, scope="write",
+            act="request", method="POST", body="form", is_write=True, shows=_requested,
+            says="Ask for an exercise: it is recorded if it is permitted now, and else kept as a request.",
+            parameters=(
+                *_only("act", "issuer", "action", "rights", "grant", "by", "plan", "with"),
+                *_only("holder", "holder"),
             ),
         ),
     )

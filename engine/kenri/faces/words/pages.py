@@ -235,6 +235,53 @@ _PHRASES = {
     "record-plan": ("plan", "プラン"),
     "record-ruling": ("answer", "回答"),
     **IMPORT_PHRASES,
+    # --- my rights
+    "mine-title": ("My rights", "自分の権利"),
+    "mine-of": ("The rights of {name}", "{name}の権利"),
+    "mine-whose": ("Whose rights?", "誰の権利か"),
+    "mine-none": (
+        "You have been given access to the rights of nobody. Ask the administrator.",
+        "閲覧できる権利がない。管理者に確認する。",
+    ),
+    "mine-as": ("As", "立場"),
+    "mine-held": ("You hold {number}.", "保有数は{number}。"),
+    "mine-held-of": ("{number} are held.", "保有数は{number}。"),
+    "mine-may": ("You may do this today, up to {number}.", "本日できる。上限は{number}。"),
+    "mine-may-until": (
+        "You may do this today, up to {number}. The last day is {day}.",
+        "本日できる。上限は{number}。最終日は{day}。",
+    ),
+    "mine-may-until-hour": (
+        "You may do this today, up to {number}. The last day is {day}, until {hour} ({zone}).",
+        "本日できる。上限は{number}。最終日は{day}の{hour}（{zone}）まで。",
+    ),
+    "mine-not-today": ("Not today. You may from {day}.", "本日はできない。{day}からできる。"),
+    "mine-lapsed": ("No longer: it ended on {day}.", "もうできない。{day}に失効した。"),
+    "mine-no": ("You may not do this today.", "本日はできない。"),
+    "mine-unknown": ("Nobody knows yet whether you may.", "できるかどうかはまだ分からない。"),
+    "mine-missing": ("Ask the administrator about this:", "管理者に次の点を確認する。"),
+    "mine-turns": (
+        "How a clause is read decides this. Ask the administrator before you rely on it.",
+        "条項の解釈によって変わる。頼る前に管理者に確認する。",
+    ),
+    "mine-costs": ("What it costs for {number}", "{number}の場合の費用等"),
+    "mine-dates": ("All your days", "すべての期間"),
+    "mine-nothing": ("Nothing may be done with this grant in your name.", "この割当についてできることはない。"),
+    "mine-request": ("Request", "請求する"),
+    "mine-request-lead": (
+        "It is judged now, and recorded if it is permitted. If not, your request is kept, and you are told why.",
+        "今すぐ判定し、許可されれば記録する。許可されなければ請求として保存し、理由を示す。",
+    ),
+    "mine-recorded": ("Recorded: {what}, {number}.", "記録した：{what}、{number}。"),
+    "mine-waits": (
+        "It is not known whether this is permitted. Your request waits for the administrator.",
+        "許可されるか分からない。請求は管理者の確認を待っている。",
+    ),
+    "mine-refused": (
+        "This is not permitted. Nothing was recorded but your request.",
+        "許可されない。請求のみ保存した。",
+    ),
+    "mine-key": ("Your request: {name}", "請求番号：{name}"),
 }
 
 word = PhraseTable(_PHRASES)

@@ -1,0 +1,81 @@
+"""*My rights* tells in plain words what `kenri ask` tells of today, and records what is asked for once, or keeps it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.faces.pages.reading import Element, page
+from tests.faces.serving.asking import Asking, entries
+
+TODAY = date.today()  # noqa: DTZ011  the day on which what is asked about today is asked
+
+
+@pytest.fixture
+def eve(ask: Asking) -> str:
+    """A holder of 30 rights who left yesterday: the ninth day after is the last (clause 2)."""
+    left = {"id": "eve-left", "event": "leaves", "on": (TODAY - timedelta(days=1)).isoformat()}
+    grant = {"id": "eve-1", "grantee": "eve", "on": "2024-01-01", "number": 30}
+    ask.data("entries/append", body=entries(
+        {"kind": "party", "key": "eve", "of": "eve", "data": {"role": "grantee"}},
+        {"kind": "grant", "key": "eve-1", "of": "eve", "plan": "acme/options", "data": grant},
+        {"kind": "event", "key": "eve-left", "of": "eve", "data": left},
+    ))  # fmt: skip
+    return "eve"
+
+
+def requested(ask: Asking, **fields: Any) -> Element:
+    answered = ask("page/request", holder="eve", **fields)
+    assert answered.status == 200, answered.body.decode()
+    return page(answered.body)
+
+
+def test_whose_rights_is_asked_where_there_are_several(ask: Asking) -> None:
+    found = page(ask("page/mine").body).one("ul", class_="choices")
+    assert [each.attributes["href"] for each in found.all("a")][:2] == ["/mine/ann", "/mine/bob"]
+
+
+def test_the_last_day_is_told_in_plain_words(eve: str, ask: Asking) -> None:
+    """She left a day ago; from the tenth day after that on it is forbidden, so the ninth is the last."""
+    found = page(ask("page/my-rights", holder=eve).body)
+    last = TODAY - timedelta(days=1) + timedelta(days=9)
+    (may,) = found.all("div", class_="may")
+    assert f"up to 30. The last day is {last.isoformat()}" in may.one("p", class_="said").text
+    assert "You hold 30." in found.text
+
+
+def test_who_may_no_more_is_told_why(ask: Asking) -> None:
+    """Ann left on 1 March 2025."""
+    (may,) = page(ask("page/my-rights", holder="ann").body).all("div", class_="may")
+    assert may.one("span", class_="badge").text == "denied"
+    assert "Clause 2" in may.text
+    assert not may.all("form")
+
+
+def test_a_request_that_is_permitted_is_recorded_once(eve: str, ask: Asking) -> None:
+    form = {"action": "exercise", "rights": "12", "key": "mine-1", "plan": "acme/options", "grant": "eve-1"}
+    first = requested(ask, **form)
+    assert first.one("section", class_="result").one("p", class_="said").text == "Recorded: exercise rights, 12."
+    assert "You hold 18." in first.text
+    again = requested(ask, **form)
+    assert again.one("section", class_="result").text == first.one("section", class_="result").text
+    assert "You hold 18." in again.text
+    (one,) = [each for each in ask.data("records", holder="eve", kind="event") if each["data"]["event"] == "exercises"]
+    assert one["data"]["rights"] == 12
+
+
+def test_a_request_for_more_than_there_is_is_kept_and_nothing_recorded(eve: str, ask: Asking) -> None:
+    found = requested(ask, action="exercise", rights="31", key="mine-2", grant="eve-1")
+    assert "This is not permitted." in found.one("section", class_="result").text
+    assert "You hold 30." in found.text
+    kinds = [each["kind"] for each in ask.data("holder", holder="eve")["history"]]
+    assert kinds.count("ruling") == 1
+    assert kinds.count("event") == 1
+
+
+def test_nothing_of_anybody_else_is_told(eve: str, ask: Asking) -> None:
+    text = page(ask("page/my-rights", holder=eve).body).one("main").text
+    assert not [name for name in ("ann", "bob", "花子") if name in text.split()]
+    assert "1-opening" not in text
