@@ -116,9 +116,9 @@ def holder(asked: Asked) -> Any:
     found = holder_of(asked.register, asked["holder"], plan=asked["plan"], on=asked["on"], known_at=asked["known_at"])
     data = one_holder_data(found, asked.lang)
     if not asked.may("see_everybody"):
-        data["history"] = [{name: each[name] for name in _OWN_HISTORY} for each in data["history"]]
+        data["history"] = [{**each, **_NOT_TOLD} for each in data["history"]]
     return data
 
 
-_OWN_HISTORY = ("recorded", "kind", "key", "since", "cancelled", "data", "details")
-"""What of their history holders see themselves. The rest counts and names what was recorded of others too."""
+_NOT_TOLD = {"sequence": None, "corrects": None, "hash": None, "by": "", "source": ""}
+"""What holders are not told of their own history: it counts and names what was recorded of others too."""
