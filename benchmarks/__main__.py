@@ -10,6 +10,7 @@ from benchmarks import (
     lowering,
     over_grants,
     register,
+    service,
     sweep,
     together,
     vesting,
@@ -23,6 +24,7 @@ hours.main()
 over_grants.main()
 audits.main()
 register.main()
+service.main(5_000)
 vesting.main()
 sweep.main()
 together.main()
