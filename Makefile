@@ -28,7 +28,7 @@ $(DOCS_STAMP): FORCE
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve contract test test-all fuzz lint types fmt wheel bench lock calendars coverage problems reference schema clean sdist sbom docs glossary pictures FORCE
+.PHONY: help demo serve contract browser page-pictures test test-all fuzz lint types fmt wheel bench lock calendars coverage problems reference schema clean sdist sbom docs glossary pictures FORCE
 
 help:  ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
@@ -38,6 +38,13 @@ demo: $(STAMP)  ## set up everything, then show what kenri does
 
 serve: $(STAMP)  ## serve a register of your own over HTTP
 	$(BIN)/kenri serve
+
+browser: $(STAMP)  ## use the pages in Chromium, which must be there, in some three minutes
+	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-build-isolation --require-hashes -r requirements/browser.txt
+	$(BIN)/python -m pytest --all -n $(WORKERS) --dist loadfile tests/browser
+
+page-pictures: $(STAMP)  ## take the pictures of pages in docs/images/pages anew
+	$(BIN)/python -m tests.browser.pictures
 
 test: $(STAMP)  ## run the tests, in some three minutes
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)

@@ -1,0 +1,49 @@
+"""Pages as somebody sees them: in a language and scheme, on a screen of a width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Literal
+
+from playwright.sync_api import Browser, Page
+
+PATIENCE = 300_000
+
+PAGES: Mapping[str, str] = {
+    "today": "/?on=2021-03-15",
+    "holders": "/holders",
+    "holder": "/holders/1002?on=2021-03-15&ask_on=2020-07-05&rights=4&if_event=dies&if_on=2020-07-01",
+    "mine": "/mine",
+    "my-rights": "/mine/1028",
+    "problem": "/holders/nobody",
+}
+"""Each page with something to look at, in the register of the year."""
+
+_LOCALES = {"en": "en-GB", "ja": "ja-JP"}
+
+
+@contextmanager
+def looking(
+    browser: Browser,
+    url: str,
+    *,
+    lang: str = "en",
+    scheme: Literal["light", "dark"] = "light",
+    width: int = 1440,
+    scripts: bool = True,
+) -> Iterator[Page]:
+    """A page of a service, at which nothing may complain. `url` is where the service is."""
+    context = browser.new_context(
+        base_url=url, locale=_LOCALES[lang], color_scheme=scheme, viewport={"width": width, "height": 900},
+        java_script_enabled=scripts, timezone_id="Asia/Tokyo",
+    )  # fmt: skip
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("request", lambda each: complaints.append(each.url) if not each.url.startswith((url, "data:")) else None)
+    yield page
+    context.close()
+    assert not [each for each in complaints if "404" not in each], complaints
