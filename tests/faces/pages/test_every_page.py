@@ -28,6 +28,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "page/import": {},
     "page/import/preview": {"files": TABLE},
     "page/import/apply": {"files": TABLE},
+    "page/audit": {"from": "2025-01-01", "until": "2025-04-01", "was_known_at": "2025-03-01"},
 }  # fmt: skip
 """What each page is asked in these tests."""
 
@@ -89,7 +90,8 @@ def test_each_word_of_the_table_is_said_somewhere() -> None:
     said = "".join(template_texts().values()) + "".join(each.menu for each in PAGES.values())
     built = ("menu-", "kind-", "outcome-", "most-", "asked-", "fate-", "judged-", "verdict-", "record-", "import-new",
              "import-corrected", "import-cancelled", "import-same", "import-party", "import-grant", "import-fact",
-             "import-event")  # fmt: skip
+             "import-event", "audit-by-", "audit-form-", "audit-permitted", "audit-not-permitted", "audit-unknown",
+             "audit-opening", "audit-granted", "audit-restated", "audit-closing", "audit-moved")  # fmt: skip
     assert not [key for key in word.table if key not in said and not key.startswith(built)]
 
 

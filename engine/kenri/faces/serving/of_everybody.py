@@ -16,7 +16,8 @@ from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence
 
 __all__ = [
-    "audit_all", "due", "grants", "head", "holders", "impact", "impact_of_files", "records", "roll_forward", "verify",
+    "audit_all", "due", "grants", "head", "holders", "impact", "impact_of_files", "placed", "records", "roll_forward",
+    "verify",
 ]  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def due(asked: Asked) -> Any:
         "first": None if span is None else span[0].isoformat(),
         "last": None if span is None else span[1].isoformat(),
         "holders": len(register.holders()) if asked["holder"] is None else 1,
-        "due": _place(asked, [due_data(of, its.id, each, asked.lang) for of, its, each in found]),
+        "due": placed(asked, [due_data(of, its.id, each, asked.lang) for of, its, each in found]),
     }
 
 
@@ -121,7 +122,7 @@ def audit_all(asked: Asked) -> Any:
     if asked["as"] != "json":
         return table_of(asked, AUDITING_COLUMNS, [auditing_row(each, asked.lang) for each in found.findings], "audit")
     told = everybody_audit_data(asked.register.issuer, found, asked.lang)
-    return {**told, "findings": _place(asked, told["findings"])}
+    return {**told, "findings": placed(asked, told["findings"])}
 
 
 def roll_forward(asked: Asked) -> Any:
@@ -138,7 +139,7 @@ def roll_forward(asked: Asked) -> Any:
         rows = [row for each in found.rolled for row in roll_rows(*each, asked.lang)]
         return table_of(asked, ROLL_COLUMNS, rows, "roll-forward")
     told = everybody_roll_data(asked.register.issuer, found, asked["by"], asked.lang)
-    return {**told, "rolls": _place(asked, told["rolls"])}
+    return {**told, "rolls": placed(asked, told["rolls"])}
 
 
 def impact(asked: Asked) -> Any:
@@ -188,7 +189,7 @@ def _impact(
         "register": register.issuer,
         "on": iso(day),
         "holders": count,
-        "impact": _place(asked, [impact_data(who, its.id, each, asked.lang) for who, its, each in found]),
+        "impact": placed(asked, [impact_data(who, its.id, each, asked.lang) for who, its, each in found]),
     }
 
 
@@ -200,7 +201,7 @@ def _page(asked: Asked, found: list[tuple[str, Any]]) -> list[Any]:
     return [each for _, each in found[:limit]]
 
 
-def _place(asked: Asked, found: list[Any]) -> list[Any]:
+def placed(asked: Asked, found: list[Any]) -> list[Any]:
     """A page of what was worked out as a whole, counted from its beginning."""
     first = _number(asked["after"])
     if len(found) > first + asked["limit"]:

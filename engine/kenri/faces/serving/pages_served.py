@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kenri.faces.contracts.problem_data import problems_data
-from kenri.faces.serving import acts, of_everybody, of_holder, pages_of_imports
+from kenri.faces.serving import acts, of_everybody, of_holder, pages_of_audits, pages_of_imports
 from kenri.faces.serving.answered import Answered, html_answer
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.operations import OPERATIONS, Operation
@@ -302,6 +302,12 @@ PAGES: Mapping[str, ServedPage] = {
                 *OPERATIONS["import/apply"].parameters,
                 Parameter(name="of_files", says="A hash of the files that were looked at."),
             ),
+        ),
+        ServedPage(
+            name="page/audit", address="/audit", menu="menu-audit", answer=pages_of_audits.audit_page_of, is_long=True,
+            says="What was not permitted, which answers would be others, how rights moved, whether the chain holds.",
+            act="audit", act_of_one="audit",
+            parameters=(*_of("audit/all", "as", "reading"), *_only("roll-forward", "from", "by", "was_known_at")),
         ),
         ServedPage(
             name="page/mine", address=OWN_RIGHTS, menu="menu-mine", answer=_mine, act="know_issuer",

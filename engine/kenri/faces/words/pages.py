@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kenri.faces.words.pages_audit import AUDIT_PHRASES
 from kenri.faces.words.pages_import import IMPORT_PHRASES
 from kenri.faces.words.phrases import PhraseTable
 
@@ -235,6 +236,7 @@ _PHRASES = {
     "record-plan": ("plan", "プラン"),
     "record-ruling": ("answer", "回答"),
     **IMPORT_PHRASES,
+    **AUDIT_PHRASES,
     # --- my rights
     "mine-title": ("My rights", "自分の権利"),
     "mine-of": ("The rights of {name}", "{name}の権利"),
