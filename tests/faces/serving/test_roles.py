@@ -59,7 +59,7 @@ ACT = {
     "plans/take": "take_in_plans",
     "page/today": "see_everybody", "page/holders": "see_everybody", "page/holder": "see_rights",
     "page/mine": "know_issuer", "page/my-rights": "see_rights", "page/request": "request",
-    "page/import": "import", "page/import/preview": "import", "page/import/apply": "import",
+    "page/audit": "audit", "page/import": "import", "page/import/preview": "import", "page/import/apply": "import",
 }  # fmt: skip
 """The act of each operation and page, where it names no holder or must name one."""
 
