@@ -61,7 +61,9 @@ def test_every_command_with_files_is_among_those_tried() -> None:
     tried = {*COMMANDS, *registers.COMMANDS}
     assert tried <= names
     # Tables are tried by tests/columnar/test_hostile_tables.py; what is served, and for whom, by tests/faces/serving.
-    assert names - tried == {"check", "mutate", "demo", "batch", "serve", "token", "user"}
+    assert names - tried == {
+        "check", "mutate", "demo", "batch", "serve", "token", "user", "remind", "feed", "subscribe",
+    }  # fmt: skip
     assert {command.name for command in register.registered_commands} == registers.REGISTER_COMMANDS
 
 

@@ -116,7 +116,8 @@ def _renamed(rng: Random, row: Row) -> Row:
                 return value
 
     found = {key: value if key.endswith(".role") else renamed(value) for key, value in row.items()}
-    if rng.random() < 0.5:
+    is_named = any(event.get("grant") for event in found["events"])
+    if rng.random() < 0.5 and not is_named:
         del found["grant.id"]
     return found
 

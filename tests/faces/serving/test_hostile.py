@@ -6,6 +6,7 @@ import json
 import re
 import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -105,7 +106,7 @@ def test_odd_words_in_every_parameter_are_told_and_make_nothing_unseen(ask: Aski
         if operation.is_long and operation.name not in ("due", "print"):
             continue
         for each in operation.parameters:
-            query = {
+            query: dict[str, Any] = {
                 one.name: one.example or "2025-03-05"
                 for one in operation.parameters
                 if one.is_required and one.name != "holder"
@@ -140,7 +141,8 @@ def test_script_in_every_text_is_text(ask: Asking) -> None:
         ("holders", {}), ("holder", {"holder": SCRIPT}), ("ask", {"holder": SCRIPT, "on": "2025-03-05"}),
         ("ask", {"holder": SCRIPT + "2", "on": "2025-03-05"}), ("records", {}), ("due", {"on": "2025-02-25"}),
     ):  # fmt: skip
-        assert ask(operation, **query).kind in ("application/json", "application/problem+json")
+        given: dict[str, Any] = dict(query)
+        assert ask(operation, **given).kind in ("application/json", "application/problem+json")
     printed = ask("print", **{"as": "html", "on": "2025-03-01"})  # type: ignore[arg-type]  # a parameter of this name
     assert printed.headers["content-disposition"].startswith("attachment")
     assert b"&lt;script&gt;" in printed.body
