@@ -13,7 +13,7 @@ from kenri.faces.pages.templating import template_texts
 from kenri.faces.serving.pages_served import PAGES
 from kenri.faces.words.pages import word
 from tests.faces.pages.reading import Element, page
-from tests.faces.serving.asking import Asking
+from tests.faces.serving.asking import PLAN, Asking
 
 TABLE = {("file", "grants.csv"): b"Holder ID,Grant ID,Grant Date,Options Granted\ncarl,carl-1,2024-01-01,5\n"}
 
@@ -25,6 +25,12 @@ ASKED: dict[str, dict[str, Any]] = {
     "page/request": {"holder": "ann", "action": "exercise", "rights": 1},
     "page/holder": {"holder": "ann", "on": "2025-03-05", "ask_on": "2025-03-20", "rights": "4", "if_event": "leaves",
                     "if_on": "2025-02-10"},
+    "page/plans": {},
+    "page/plan": {"plan": "acme/options"},
+    "page/plan/checks": {"plan": "acme/options", "only": "days"},
+    "page/plan/versions": {"plan": "acme/options"},
+    "page/plan/impact": {"plan": "acme/options", "reading": "days=long", "on": "2025-03-05"},
+    "page/plan/change": {"plan": "acme/options", "files": {("rules", "new.yaml"): PLAN.encode()}, "on": "2025-03-05"},
     "page/import": {},
     "page/import/preview": {"files": TABLE},
     "page/import/apply": {"files": TABLE},
@@ -91,7 +97,9 @@ def test_each_word_of_the_table_is_said_somewhere() -> None:
     built = ("menu-", "kind-", "outcome-", "most-", "asked-", "fate-", "judged-", "verdict-", "record-", "import-new",
              "import-corrected", "import-cancelled", "import-same", "import-party", "import-grant", "import-fact",
              "import-event", "audit-by-", "audit-form-", "audit-permitted", "audit-not-permitted", "audit-unknown",
-             "audit-opening", "audit-granted", "audit-restated", "audit-closing", "audit-moved")  # fmt: skip
+             "audit-opening", "audit-granted", "audit-restated", "audit-closing", "audit-moved", "section-", "check-",
+             "differs-", "plan-text", "plan-checks", "plan-versions", "plan-added",
+             "plan-removed", "plan-changed")  # fmt: skip
     assert not [key for key in word.table if key not in said and not key.startswith(built)]
 
 

@@ -59,6 +59,8 @@ ACT = {
     "plans/take": "take_in_plans",
     "page/today": "see_everybody", "page/holders": "see_everybody", "page/holder": "see_rights",
     "page/mine": "know_issuer", "page/my-rights": "see_rights", "page/request": "request",
+    "page/plans": "see_plans", "page/plan": "see_plans", "page/plan/versions": "see_plans",
+    "page/plan/checks": "check_plans", "page/plan/impact": "see_impact", "page/plan/change": "see_impact",
     "page/audit": "audit", "page/import": "import", "page/import/preview": "import", "page/import/apply": "import",
 }  # fmt: skip
 """The act of each operation and page, where it names no holder or must name one."""

@@ -36,11 +36,16 @@ class PageFrame:
         >>> PageFrame(lang="en", issuer="A", issuers=("A", "B")).link("/holders", "a/b", on="2025-01-01")
         '/holders/a%2Fb?issuer=A&on=2025-01-01'
         """
-        where = "/".join([path.rstrip("/"), *(quote(each, safe="") for each in steps)]) or "/"
+        where = self.place(path, *steps)
         said = {name: str(value) for name, value in query.items() if value not in (None, "")}
         if len(self.issuers) > 1:
             said = {"issuer": self.issuer, **said}
         return f"{where}?{urlencode(said)}" if said else where
+
+    @staticmethod
+    def place(path: str, *steps: str) -> str:
+        """An address without a query, of which the steps are escaped."""
+        return "/".join([path.rstrip("/"), *(quote(each, safe="") for each in steps)]) or "/"
 
     @property
     def path(self) -> str:

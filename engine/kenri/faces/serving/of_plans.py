@@ -27,7 +27,7 @@ def plans(asked: Asked) -> Any:
 
 def plan_text(asked: Asked) -> Any:
     """The rule files of a plan, as they were taken in."""
-    plan = _plan(asked)
+    plan = plan_asked(asked)
     return {"plan": plan.id, "files": asked.register.texts(plan.id, _day(asked, plan))}
 
 
@@ -36,7 +36,7 @@ def explain(asked: Asked) -> Any:
     from kenri.faces.contracts.plan_data import plan_data
     from kenri.faces.explaining.explained import explained
 
-    plan = _plan(asked).plan
+    plan = plan_asked(asked).plan
     data = plan_data(plan, explained(plan, asked.lang, is_whole=True), asked.lang)
     rule = asked["rule"]
     if rule is None:
@@ -61,7 +61,7 @@ def checked(asked: Asked) -> Any:
     except SolverMissingError:
         raise refused(Sentence("solver-missing")) from None
 
-    plan = _plan(asked)
+    plan = plan_asked(asked)
     kinds, names = kinds_and_names(asked["only"], subjects(plan))
     report = check(
         plan, events=asked["events"], kinds=kinds or None, names=names or None, steps=STEPS, seconds=SAFETY,
@@ -84,7 +84,7 @@ def batch(asked: Asked) -> Answered:
     from kenri.columnar.runs import run
     from kenri.columnar.sources import opened
 
-    plan = _plan(asked)
+    plan = plan_asked(asked)
     on = asked["on"]
     asking = asking_of(
         plan, asked["action"], on=None if on is None else asked_day(plan, on), days=None, rights=asked["rights"],
@@ -100,7 +100,7 @@ def batch(asked: Asked) -> Answered:
         return handed_out(out.read_bytes(), out.name)
 
 
-def _plan(asked: Asked) -> KeptPlan:
+def plan_asked(asked: Asked) -> KeptPlan:
     newest = asked.register.plan(asked["plan"])
     return asked.register.plan(asked["plan"], _day(asked, newest))
 

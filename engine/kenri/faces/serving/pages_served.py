@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kenri.faces.contracts.problem_data import problems_data
-from kenri.faces.serving import acts, of_everybody, of_holder, pages_of_audits, pages_of_imports
+from kenri.faces.serving import acts, of_everybody, of_holder, pages_of_audits, pages_of_imports, pages_of_plans
 from kenri.faces.serving.answered import Answered, html_answer
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.operations import OPERATIONS, Operation
@@ -281,6 +281,41 @@ PAGES: Mapping[str, ServedPage] = {
                 Parameter(name="if_with", says="Of what is supposed: what else the event tells, as words."),
                 Parameter(name="if_on", says="Of what is supposed: the day.", form="day"),
             ),
+        ),
+        ServedPage(
+            name="page/plans", address="/plans", menu="menu-plans", answer=pages_of_plans.plans_listed, act="see_plans",
+            says="The plans of the register.", parameters=_only("plans", "issuer"),
+        ),
+        ServedPage(
+            name="page/plan/checks", address="/plans/{plan}/-/checks", answer=pages_of_plans.plan_checks, is_long=True,
+            says="Whether a plan is complete and consistent, and true to its claims.", act="check_plans",
+            parameters=OPERATIONS["plan/check"].parameters,
+        ),
+        ServedPage(
+            name="page/plan/versions", address="/plans/{plan}/-/versions", answer=pages_of_plans.plan_versions,
+            is_long=True, says="The versions of a plan, and how two of them differ.", act="see_plans",
+            parameters=(
+                *_only("plan/text", "issuer", "plan"),
+                Parameter(name="before_version", says="The day from which the one is used, or `always`."),
+                Parameter(name="after_version", says="The day from which the other is used, or `always`."),
+                Parameter(name="compare", says="Prove what differs too.", form="flag", default=False),
+            ),
+        ),
+        ServedPage(
+            name="page/plan/impact", address="/plans/{plan}/-/impact", answer=pages_of_plans.reading_impact,
+            is_long=True, says="Whose answers change under another reading.", act="see_impact",
+            parameters=OPERATIONS["impact"].parameters,
+        ),
+        ServedPage(
+            name="page/plan/change", address="/plans/{plan}/-/change", answer=pages_of_plans.changed_page, is_long=True,
+            says="Whose answers change if a plan becomes another. Nothing is written.", act="see_impact",
+            method="POST", body="form", parts={"rules": "Rule files of what the plan becomes."},
+            parameters=_of("impact/files", "becomes", "reading"),
+        ),
+        ServedPage(
+            name="page/plan", address="/plans/{plan}", answer=pages_of_plans.plan_shown, act="see_plans",
+            says="A plan, clause by clause: what the document says, and what the rules say.",
+            parameters=_only("plan/explain", "issuer", "plan", "used_on"),
         ),
         ServedPage(
             name="page/import", address="/import", menu="menu-import", answer=pages_of_imports.empty_page,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kenri.faces.words.pages_audit import AUDIT_PHRASES
 from kenri.faces.words.pages_import import IMPORT_PHRASES
+from kenri.faces.words.pages_plan import PLAN_PHRASES
 from kenri.faces.words.phrases import PhraseTable
 
 __all__ = ["word"]
@@ -237,6 +238,7 @@ _PHRASES = {
     "record-ruling": ("answer", "回答"),
     **IMPORT_PHRASES,
     **AUDIT_PHRASES,
+    **PLAN_PHRASES,
     # --- my rights
     "mine-title": ("My rights", "自分の権利"),
     "mine-of": ("The rights of {name}", "{name}の権利"),
