@@ -63,6 +63,7 @@ def reading_impact(asked: Asked) -> Answered:
 
 def changed_page(asked: Asked) -> Answered:
     """Whose answers change if a plan becomes what rule files say. Nothing is taken in."""
+    asked = _about(asked, plan=asked.register.plan(asked["plan"]).id)
     must_have_files([Path(each.name) for each in asked.files], "rules")
     named = asked.files
     if len(named) == 1:  # whatever the one file is called, it is of the plan that is looked at
@@ -96,8 +97,9 @@ def plan_versions(asked: Asked) -> Answered:
     from kenri.faces.pages.plans import VersionsFacts, versions_page
     from kenri.faces.serving.pages_served import frame_of
 
-    id_ = asked["plan"]
-    newest = asked.register.plan(id_)  # also where there is none of that name
+    newest = asked.register.plan(asked["plan"])
+    asked = _about(asked, plan=newest.id)
+    id_ = newest.id
     days = asked.register.plans()[id_]
     facts = VersionsFacts(plan=newest.plan, versions=days)
     if len(days) > 1:
