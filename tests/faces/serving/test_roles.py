@@ -217,6 +217,23 @@ def test_what_is_written_by_a_cookie_comes_from_a_page_of_the_session(
     assert (last["key"], last["by"]) == ("eve", "person administrator")
 
 
+def test_a_page_of_a_session_that_has_ended_is_not_taken_for_that_of_the_next(
+    people: tuple[Asking, Mapping[str, str]],
+) -> None:
+    """Browsers ask whether the page that they have is still so: its forms would send what the former session knows."""
+    ask, sessions = people
+    query = {"issuer": "Acme", "is_local": False, "method": "GET"}
+    first = ask("page/import", session=sessions["administrator"], **query)
+    tag = first.headers["etag"]
+    assert ask("page/import", session=sessions["administrator"], if_none_match=tag, **query).status == 304
+    with ask.answering._database.writing() as connection:
+        person = find_person(connection, "administrator").id
+        again = begin_session(connection, person, "password", now())
+    answered = ask("page/import", session=again, if_none_match=tag, **query)
+    assert answered.status == 200
+    assert csrf_token(again) in answered.body.decode()
+
+
 def test_a_session_that_is_none_lets_nobody_in_though_they_are_on_the_machine(
     people: tuple[Asking, Mapping[str, str]],
 ) -> None:

@@ -119,6 +119,15 @@ def test_a_write_may_be_held_to_the_head_that_was_looked_at(ask: Asking) -> None
     assert ask.refused("entries/append", body=other, if_match='"x"') == (400, ["head-not-given"])
 
 
+def test_what_comes_is_told_anew_once_something_is_written(ask: Asking) -> None:
+    asked = {"on": "2025-02-25", "within": 20, "method": "GET", "holder": "ann"}
+    before = ask.data("due", **asked)
+    assert ask.data("due", **asked) == before
+    took = {"rights": 90, "event": "exercises", "on": "2025-02-10", "id": "all"}  # all that ann has left
+    ask.data("entries/append", body=entries({"kind": "event", "key": "all", "of": "ann", "data": took}))
+    assert ask.data("due", **asked) != before
+
+
 def test_a_question_is_not_answered_anew_until_something_is_written(ask: Asking) -> None:
     asked: dict[str, Any] = {"holder": "ann", "on": "2025-03-05"}
     tag = ask("ask", **asked).headers["etag"]

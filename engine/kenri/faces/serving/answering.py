@@ -214,7 +214,7 @@ class Answering:
     def _read(self, operation: Operation, asked: Asked, header: Mapping[str, Any]) -> Answered:
         # Who sees one holder alone is not told by a tag that something was recorded of others.
         is_tagged = operation.method == "GET" and asked.may("see_everybody")
-        tag = _tag(asked, header, _head(asked.register)) if is_tagged else None
+        tag = _tag(asked, header, _head(asked.register), self._caller_now) if is_tagged else None
         headers = {} if tag is None else {"etag": tag}
         if tag is not None and _is_among(tag, header["if_none_match"]):
             return Answered(304, headers=headers)
@@ -278,16 +278,18 @@ def _head(register: Register) -> str:
         return f"{ledger.sequence}:{ledger.head}"
 
 
-def _tag(asked: Asked, header: Mapping[str, Any], head: str) -> str:
-    """What an answer hangs on: the register, the question, the language, who asks, this version; and the clock,
-    by quarters of an hour, since a question may be about today. Of the head itself it is the head, which writes can
-    be held to.
+def _tag(asked: Asked, header: Mapping[str, Any], head: str, caller: Caller) -> str:
+    """What an answer hangs on: the register, the question, the language, who asks, in which session and with what they
+    were given (a page has the menu of that, and forms with the token of the session), this version; and the clock, by
+    quarters of an hour, since a question may be about today. Of the head itself it is the head, which writes can be
+    held to.
     """
     if header["operation"] == "head":
         return f'"{head}"'
+    appointed = [each.id for each in caller.appointments]
     said = [
         __version__, asked.register.issuer, head, header["operation"], sorted(header["query"]), asked.lang,
-        asked.author, asked.now // _QUARTER,
+        asked.author, asked.now // _QUARTER, asked.csrf, appointed,
     ]  # fmt: skip
     return f'"{sha256(json.dumps(said).encode()).hexdigest()[:40]}"'
 

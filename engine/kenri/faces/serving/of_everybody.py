@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kenri.faces.inputs.questions import asked_day, pairs
 from kenri.faces.inputs.registers import head_in, readings_among
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.of_files import CALENDAR, table_of, the_calendar
+from kenri.model.kept import Kept
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence
+
+if TYPE_CHECKING:
+    from kenri.faces.registers.due_view import ComingOf
+    from kenri.register.plan_versions import KeptPlan
 
 __all__ = [
     "audit_all", "due", "grants", "head", "holders", "impact", "impact_of_files", "placed", "records", "roll_forward",
@@ -84,7 +91,7 @@ def records(asked: Asked) -> Any:
 def due(asked: Asked) -> Any:
     """As `kenri due`."""
     from kenri.faces.contracts.due_data import DUE_COLUMNS, due_data, due_row
-    from kenri.faces.registers.everybody_due import due_of, plans_due
+    from kenri.faces.registers.everybody_due import plans_due
 
     register = asked.register
     plans = plans_due(register, asked["plan"], asked["on"], asked["within"])
@@ -92,10 +99,7 @@ def due(asked: Asked) -> Any:
         "known_at": asked["known_at"],
         "readings": readings_among(pairs(asked["reading"], "--reading"), (each for each, _ in plans)),
     }
-    found = sorted(
-        due_of(register, plans, question, asked["holder"], lambda *_: None),
-        key=lambda each: (each.what.kind != "late", each.what.day),
-    )
+    found = _coming(asked, plans, question)
     if asked["as"] == CALENDAR:
         return the_calendar(asked, found)
     if asked["as"] != "json":
@@ -108,6 +112,37 @@ def due(asked: Asked) -> Any:
         "holders": len(register.holders()) if asked["holder"] is None else 1,
         "due": placed(asked, [due_data(of, its.id, each, asked.lang) for of, its, each in found]),
     }
+
+
+def _coming(
+    asked: Asked, plans: Sequence[tuple[KeptPlan, tuple[date, date]]], question: dict[str, Any]
+) -> list[ComingOf]:
+    """What comes, in the order of days, what is late first.
+
+    It is kept until something is recorded: the next page of it, or another language, asks for the same.
+    """
+    from kenri.faces.registers.everybody_due import due_of
+
+    register = asked.register
+    with register.reading() as ledger:
+        head = ledger.head
+    spans = [(plan.plan.id, *span) for plan, span in plans]
+    said = [register.database.name, register.issuer, head, asked.today, spans, question, asked["holder"]]
+    key = json.dumps(said, default=str)
+    found = _KEPT_COMING.get(key)
+    if found is None:
+        found = sorted(
+            due_of(register, plans, question, asked["holder"], lambda *_: None),
+            key=lambda each: (each.what.kind != "late", each.what.day),
+        )
+        if len(found) <= _MOST_KEPT:
+            _KEPT_COMING[key] = found
+    return found
+
+
+_KEPT_COMING = Kept[str, "list[ComingOf]"](4)
+_MOST_KEPT = 50_000
+"""Lines of what comes; of longer ones so much memory is not held."""
 
 
 def audit_all(asked: Asked) -> Any:
