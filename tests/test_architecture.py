@@ -137,7 +137,7 @@ FOREIGN = {
     "simulation": set[str](),
     "auditing": set[str](),
     "register": {"alembic", "sqlalchemy"},
-    "service": {"argon2", "pyotp", "sqlalchemy"},
+    "service": {"argon2", "joserfc", "pyotp", "sqlalchemy"},
     "scenarios": set[str](),
     "lint": set[str](),
     "checking": set[str](),
@@ -165,6 +165,7 @@ FOREIGN = {
 FENCED = {
     "argon2": "kenri.service.credentials",
     "jinja2": "kenri.faces.pages.templating",
+    "joserfc": "kenri.service.id_tokens",
     "pendulum": "kenri.loader.instants",
     "durable_rules_engine": "kenri.forward.adapter",
     "py4j": "kenri.columnar.spark",

@@ -271,6 +271,9 @@ COMMANDS = {
     ),
     "user password": Command(["register.db", "dora"], PLAIN, (["--json"],)),
     "user totp": Command(["register.db", "dora"], {**PLAIN, "--off": None}, (["--json"],)),
+    "user openid": Command(
+        ["register.db", "dora", "https://login.example.com", "1"], {**PLAIN, "--off": None}, (["--json"],)
+    ),
     "due": Command(
         ["register.db", "--on", "2024-01-20"],
         {**PLAIN, "--on": "2024-02-12", "--within": "2", "--plan": "none", "--holder": "nobody",
@@ -339,7 +342,7 @@ SOLVED = {
 ELSEWHERE = {
     ("audit", "--all"), ("schedule", "--all"),
     *(("serve", option) for option in ("--register", "--host", "--port", "--workers", "--seconds", "--json", "--lang")),
-    ("serve", "--remind"),
+    ("serve", "--remind"), ("serve", "--openid"),
     ("check", "--steps"), ("check", "--seconds"), ("check", "--strict"), ("check", "--all-days"), ("diff", "--steps"),
     ("diff", "--seconds"), ("mutate", "--steps"), ("mutate", "--seconds"),
 }  # fmt: skip

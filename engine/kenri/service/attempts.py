@@ -15,7 +15,7 @@ from kenri.model.sentences import Sentence
 from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.tables import ATTEMPTS
 
-__all__ = ["MINUTES", "MOST_FROM", "MOST_OF", "note_attempt", "note_success"]
+__all__ = ["MINUTES", "MOST_FROM", "MOST_OF", "forgive_begun", "note_attempt", "note_begun", "note_success"]
 
 MINUTES = 15
 """For so long an attempt that failed counts."""
@@ -47,6 +47,27 @@ def note_success(connection: Connection, attempt: int, name: str) -> None:
     """Note that one did not fail; what failed of the name before is forgiven, and not what came from the address."""
     connection.execute(update(ATTEMPTS).where(ATTEMPTS.c.id == attempt).values(failed=0))
     connection.execute(update(ATTEMPTS).where(ATTEMPTS.c.name == _digest(name)).values(name=""))
+
+
+def note_begun(connection: Connection, address: str, now: Microsecond) -> None:
+    """Note that somebody begins to sign in by another service, as one that fails until it comes to its end.
+
+    Raises `ProblemsError` where too many failed from the address.
+    """
+    connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.recorded < now - MINUTES * 60 * MICROSECONDS))
+    if _failed(connection, ATTEMPTS.c.address == address) >= MOST_FROM:
+        raise refused(Sentence("too-many-attempts", minutes=MINUTES))
+    connection.execute(insert(ATTEMPTS).values(name=_ELSEWHERE, address=address, recorded=now, failed=1))
+
+
+def forgive_begun(connection: Connection, address: str) -> None:
+    """Note that one of those came to its end: what began from the address in this way counts no more."""
+    begun = (ATTEMPTS.c.name == _ELSEWHERE) & (ATTEMPTS.c.address == address)
+    connection.execute(update(ATTEMPTS).where(begun).values(failed=0))
+
+
+_ELSEWHERE = "elsewhere"
+"""In the place of a name, where it is typed at another service; no hash is so."""
 
 
 def _failed(connection: Connection, found: ColumnElement[bool]) -> int:

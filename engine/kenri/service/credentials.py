@@ -37,6 +37,7 @@ __all__ = [
     "person_of_openid",
     "set_password",
     "totp_address",
+    "unlink_openid",
     "ways_to_sign_in",
 ]
 
@@ -185,11 +186,21 @@ def _code_digest(person: int, code: str) -> str:
 
 
 def link_openid(connection: Connection, person: int, provider: str, subject: str, now: Microsecond) -> None:
-    """Let whom another service knows by a name of its own sign in as a person."""
+    """Let whom another service knows by a name of its own sign in as a person.
+
+    `provider` is its issuer, an address and so without a space. Raises `ProblemsError` where that is somebody already.
+    """
     value = _of_openid(provider, subject)
     if connection.execute(_openid(value)).first() is not None:
         raise refused(Sentence("subject-linked"))
     _keep(connection, person, "openid", value, now)
+
+
+def unlink_openid(connection: Connection, person: int, provider: str, subject: str) -> bool:
+    """End that; whether there was such a link of the person."""
+    value = _of_openid(provider, subject)
+    of_person = (CREDENTIALS.c.kind == "openid") & (CREDENTIALS.c.value == value) & (CREDENTIALS.c.person == person)
+    return connection.execute(delete(CREDENTIALS).where(of_person)).rowcount == 1
 
 
 def person_of_openid(connection: Connection, provider: str, subject: str) -> int | None:

@@ -31,6 +31,12 @@ def serve(
             "--remind", metavar="MINUTES", min=0.1, help="Announce what comes too (`kenri remind`), so often."
         ),
     ] = None,
+    openid: Annotated[
+        str | None,
+        typer.Option(
+            "--openid", metavar="FILE", help="By which other services people sign in (OpenID Connect), in TOML."
+        ),
+    ] = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
@@ -46,13 +52,19 @@ def serve(
     from kenri.service import must_be_installed
 
     must_be_installed()
+    import os
     import signal
+    from dataclasses import replace
 
     from kenri.faces.inputs.data_folder import own_register
+    from kenri.faces.inputs.service_address import service_address
+    from kenri.faces.serving.openid_settings import NO_OPENID, openid_settings
     from kenri.faces.serving.server import listening
     from kenri.faces.serving.server import serve as served
     from kenri.register.database import Database
 
+    own, file = service_address(os.environ.get("KENRI_URL") or None), openid or os.environ.get("KENRI_OPENID")
+    settings = openid_settings(file, own or "") if file else NO_OPENID
     is_new = False
     if register is None:
         register, is_new = own_register(lambda file: fill_with_the_year(ctx, file))
@@ -76,7 +88,14 @@ def serve(
                 show(word("demo-made", lang))
 
     stopped_by = served(
-        bound, register, workers=workers, seconds=seconds, remind=remind, shown=database.shown, tell=tell
+        bound,
+        register,
+        workers=workers,
+        seconds=seconds,
+        remind=remind,
+        shown=database.shown,
+        tell=tell,
+        openid=lambda url: settings if own else replace(settings, url=url),
     )
     if stopped_by == signal.SIGINT:
         raise typer.Exit(INTERRUPTED)

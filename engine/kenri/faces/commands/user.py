@@ -234,6 +234,59 @@ def totp(
         show(word("totp-on", lang, name=person.name), str(address), word("totp-spare", lang), *found.recovery)
 
 
+def openid(
+    register: RegisterName,
+    name: _Name,
+    issuer: Annotated[
+        str,
+        typer.Argument(metavar="ISSUER", help="What the other service calls itself: an address.", show_default=False),
+    ],
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="SUBJECT", help="By which name that service means them: the `sub` it tells.", show_default=False
+        ),
+    ],
+    off: Annotated[bool, typer.Option("--off", help="Let them sign in so no more.")] = False,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Let somebody sign in by another service too (OpenID Connect), which means them by a name of its own.
+
+    Where that ends (`--off`), every session ends.
+    """
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.registers import now, open_database
+    from kenri.faces.words.service import word
+    from kenri.model.problems import quote, refused
+    from kenri.model.sentences import Sentence
+
+    database = open_database(register)
+    from kenri.service.credentials import link_openid, unlink_openid
+    from kenri.service.openid import provider_address, subject_of
+    from kenri.service.people import find_person
+    from kenri.service.sessions import end_sessions
+
+    address = provider_address(issuer)
+    if subject_of(subject) is None:
+        raise refused(Sentence("subject-not-taken", found=quote(subject, limit=300)))
+    with database.writing() as connection:
+        person = find_person(connection, name)
+        if not off:
+            link_openid(connection, person.id, address, subject, now())
+        elif unlink_openid(connection, person.id, address, subject):
+            end_sessions(connection, person.id, now())
+        else:
+            raise refused(
+                Sentence("not-linked", name=quote(person.name), issuer=quote(address), subject=quote(subject))
+            )
+    if as_json:
+        show_json({"name": person.name, "issuer": address, "subject": subject, "linked": not off})
+    else:
+        key = "openid-off" if off else "openid-on"
+        show(word(key, lang, name=person.name, issuer=address, subject=subject))
+
+
 # --- what they have in common
 
 
@@ -358,6 +411,7 @@ app.command("access", cls=QuickCommand)(access)
 app.command("revoke", cls=QuickCommand)(revoke)
 app.command("password", cls=QuickCommand)(password)
 app.command("totp", cls=QuickCommand)(totp)
+app.command("openid", cls=QuickCommand)(openid)
 
 
 @app.callback()

@@ -20,9 +20,14 @@ def sign_in_page(
     back: str,
     problems: Sequence[dict[str, Any]],
     is_code_wanted: bool,
+    others: Sequence[tuple[str, str]],
 ) -> bytes:
-    """A form for a name, a password, and a code. What was typed for a password is never sent back."""
-    return rendered("sign-in.html", frame, name=name, back=back, problems=problems, is_code_wanted=is_code_wanted)
+    """A form for a name, a password, and a code. What was typed for a password is never sent back.
+
+    `others` are the key and the name of each other service by which one can sign in.
+    """
+    facts = {"name": name, "back": back, "problems": problems, "is_code_wanted": is_code_wanted, "others": others}
+    return rendered("sign-in.html", frame, **facts)
 
 
 def account_page(

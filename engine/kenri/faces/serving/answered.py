@@ -115,6 +115,7 @@ _STATUS = {
     "session-ended": 401,
     "sign-in-refused": 401,
     "code-wanted": 401,
+    "openid-refused": 401,
     "form-not-ours": 403,
     "lives-not-apart": 403,
     "too-many-attempts": 429,
@@ -134,6 +135,7 @@ _STATUS = {
     "question-too-long": 503,
     "too-busy": 503,
     "database-failed": 503,
+    "openid-unreachable": 503,
     "perhaps-written": 503,
 }
 """By the code of a problem. Those of more are told together, as the highest."""

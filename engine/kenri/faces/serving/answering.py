@@ -16,6 +16,7 @@ from kenri.faces.inputs.registers import head_in
 from kenri.faces.serving.answered import Answered, html_answer, json_bytes
 from kenri.faces.serving.asked import Asked, Upload
 from kenri.faces.serving.by_secret import BY_SECRET, by_secret
+from kenri.faces.serving.openid_settings import NO_OPENID, OpenIdSettings
 from kenri.faces.serving.operations import Operation
 from kenri.faces.serving.pages_served import FIRST_PAGE, OWN_RIGHTS, ServedPage, served
 from kenri.faces.serving.parameters import read_fields, read_parameters
@@ -51,7 +52,8 @@ _FOR_EACH_HOLDER = ("know_issuer", "see_plans")
 class Answering:
     """Answers requests about the register of a name. Every method raises `ProblemsError`."""
 
-    def __init__(self, register: str, access: Access | None = None) -> None:
+    def __init__(self, register: str, access: Access | None = None, *, openid: OpenIdSettings = NO_OPENID) -> None:
+        self._openid = openid
         self._name = register
         self._database = Database(register)
         self._access: Access = RuleAccess(partial(recorded_of, self._database)) if access is None else access
@@ -73,7 +75,7 @@ class Answering:
             self.caller_shown = "secret address"
             return by_secret(self._database, header, now)
         if header["operation"] in SIGNING:
-            return signed(self._database, header, now)
+            return signed(self._database, self._openid, header, now)
         caller = self._caller(header, now)
         self.caller_shown = caller.author
         day = datetime.fromtimestamp(now // MICROSECONDS, UTC).date()

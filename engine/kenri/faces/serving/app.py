@@ -57,6 +57,10 @@ _SAFE = {
 """What every answer says to browsers and to what stands between."""
 
 
+_OF_SIGN_IN = ("sign-in", "openid", "openid-back")
+"""From where nobody is sent to sign in first."""
+
+
 def application(workers: Workers, rounds: Rounds | None = None) -> Starlette:
     """The application over some processes, which it begins and ends; so it does rounds of reminders."""
     served = _Served(workers, rounds)
@@ -77,6 +81,16 @@ def application(workers: Workers, rounds: Rounds | None = None) -> Starlette:
             for each in OPERATIONS.values()
         ),
         Route("/sign-in", served.told("sign-in", served.signing("sign-in"), is_page=True), methods=["GET", "POST"]),
+        Route(
+            "/sign-in/openid/{provider}",
+            served.told("openid", served.signing("openid", is_long=True), is_page=True),
+            methods=["GET"],
+        ),
+        Route(
+            "/sign-in/openid/{provider}/back",
+            served.told("openid-back", served.signing("openid-back", is_long=True), is_page=True),
+            methods=["GET"],
+        ),
         Route("/sign-out", served.told("sign-out", served.signing("sign-out"), is_page=True), methods=["POST"]),
         Route("/account", served.told("account", served.signing("account"), is_page=True), methods=["GET", "POST"]),
         Route("/static/{name}", served.told("static", served.static)),
@@ -124,7 +138,7 @@ class _Served:
             request.scope["kenri.page"] = is_page
             request.state.log = {}
             answered = await self._answer(request, answer)
-            if is_page and answered.status == 401 and request.method == "GET" and operation != "sign-in":
+            if is_page and answered.status == 401 and request.method == "GET" and operation not in _OF_SIGN_IN:
                 where = urlencode({"back": address_of(request) or "/"})
                 answered = Answered(303, headers={"location": f"/sign-in?{where}", "cache-control": "no-store"})
             seconds = perf_counter() - begun
@@ -200,11 +214,11 @@ class _Served:
 
         return answer
 
-    def signing(self, operation: str) -> Answer:
-        """What signs people in and out, and shows them their account."""
+    def signing(self, operation: str, *, is_long: bool = False) -> Answer:
+        """What signs people in and out, and shows them their account; `is_long` where another service is asked."""
 
         async def answer(request: Request) -> Answered:
-            return await self._asked(request, await signing_header(request, operation), [])
+            return await self._asked(request, await signing_header(request, operation), [], is_long=is_long)
 
         return answer
 

@@ -8,15 +8,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kenri.service.openid import MINUTES
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-__all__ = ["CSRF_FIELD", "is_secure", "no_session_cookie", "session_cookie", "session_text"]
+__all__ = [
+    "CSRF_FIELD",
+    "is_secure",
+    "no_session_cookie",
+    "session_cookie",
+    "session_text",
+    "sign_in_cookie",
+    "sign_in_text",
+]
 
 CSRF_FIELD = "csrf"
 """The field in which a form of a page carries the token of its session; programs send it as `Kenri-Csrf`."""
 
 _LONGEST = 200
+
+_SIGN_IN = "-sign-in"
+_SIGN_IN_SECONDS = MINUTES * 60
 
 
 def is_secure(request: Request) -> bool:
@@ -38,6 +51,18 @@ def session_cookie(text: str, *, is_secure: bool) -> str:
 def no_session_cookie(*, is_secure: bool) -> str:
     """What `Set-Cookie` says so that a browser forgets the session."""
     return f"{_name(is_secure=is_secure)}=; Max-Age=0; {_attributes(is_secure=is_secure)}"
+
+
+def sign_in_text(request: Request) -> str | None:
+    """The text that a browser was given when it began to sign in by another service, if there is one."""
+    text = request.cookies.get(_name(is_secure=is_secure(request)) + _SIGN_IN)
+    return text if text and len(text) <= _LONGEST else None
+
+
+def sign_in_cookie(text: str, *, is_secure: bool) -> str:
+    """What `Set-Cookie` says so that a browser keeps that text as long as a sign-in may take."""
+    name = _name(is_secure=is_secure) + _SIGN_IN
+    return f"{name}={text}; Max-Age={_SIGN_IN_SECONDS}; {_attributes(is_secure=is_secure)}"
 
 
 def _name(*, is_secure: bool) -> str:

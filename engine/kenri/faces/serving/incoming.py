@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from urllib.parse import quote as quote_path
 from uuid import uuid4
 
-from kenri.faces.serving.cookies import is_secure, session_text
+from kenri.faces.serving.cookies import is_secure, session_text, sign_in_text
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Language, Sentence
 
@@ -125,6 +125,8 @@ async def signing_header(request: Request, operation: str) -> dict[str, Any]:
     Whoever writes does so from a page of ours: also before there is a session, so that nobody is signed in as another.
     """
     fields: list[tuple[str, str]] = parse_qsl(request.url.query, keep_blank_values=True, errors="replace")
+    if operation == "openid":
+        must_be_of_this_site(request)
     if request.method == "POST":
         must_be_of_this_site(request)
         said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -140,6 +142,8 @@ async def signing_header(request: Request, operation: str) -> dict[str, Any]:
         "method": request.method,
         "fields": dict(fields),
         "session": session_text(request),
+        "provider": request.path_params.get("provider", ""),
+        "sign_in": sign_in_text(request),
         "is_secure": is_secure(request),
         "address": _from_where(request),
     }

@@ -11,6 +11,7 @@ import uvicorn
 
 from kenri.faces.serving.app import application
 from kenri.faces.serving.logs import log, take_over
+from kenri.faces.serving.openid_settings import OpenIdSettings
 from kenri.faces.serving.rounds import Rounds
 from kenri.faces.serving.workers import Workers
 from kenri.loader.system_reason import system_reason
@@ -55,11 +56,13 @@ def serve(
     workers: int,
     seconds: float,
     remind: float | None,
+    openid: Callable[[str], OpenIdSettings],
     shown: str,
     tell: Callable[[str], None],
 ) -> int:
     """Serve until a signal says to stop; which one it was. `tell` is given the address once requests are taken.
 
+    `openid` has by which other services people sign in, given the address that is listened at.
     `remind`: so many minutes between runs of reminders; None: there are none.
     """
     take_over()
@@ -69,7 +72,9 @@ def serve(
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda number, _: told.append(number))  # the server raises again what it was stopped by
     config = uvicorn.Config(
-        application(Workers(register, workers, seconds), None if remind is None else Rounds(register, remind)),
+        application(
+            Workers(register, workers, seconds, openid(url)), None if remind is None else Rounds(register, remind)
+        ),
         log_config=None,
         access_log=False,
         proxy_headers=False,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kenri.faces.contracts.problem_data import problems_data
 from kenri.faces.serving.answered import Answered, html_answer, status_of
 from kenri.faces.serving.cookies import no_session_cookie, session_cookie
+from kenri.faces.serving.openid_settings import OpenIdSettings
+from kenri.faces.serving.openid_signing import OpenIdRefusedError, signed_in_elsewhere, to_another_service
 from kenri.model.problems import ProblemsError, refused
 from kenri.model.sentences import Sentence
 from kenri.register.database import Database
@@ -27,24 +30,26 @@ from kenri.service.signing_in import sign_in
 
 __all__ = ["SIGNING", "signed"]
 
-SIGNING = ("sign-in", "sign-out", "account")
-"""What is answered here, by its name; each is at the address of that name."""
+SIGNING = ("sign-in", "sign-out", "account", "openid", "openid-back")
+"""What is answered here, by its name."""
 
 
-def signed(database: Database, header: Mapping[str, Any], now: Microsecond) -> Answered:
+def signed(database: Database, openid: OpenIdSettings, header: Mapping[str, Any], now: Microsecond) -> Answered:
     """What comes of a request. Raises `ProblemsError`."""
     match header["operation"], header["method"]:
         case "sign-in", "POST":
-            return _sign_in(database, header, now)
+            return _sign_in(database, openid, header, now)
         case "sign-in", _:
-            return _sign_in_page(header, [], 200)
+            return _sign_in_page(openid, header, [], 200)
+        case (("openid" | "openid-back"), _):
+            return _elsewhere(database, openid, header, now)
         case "sign-out", _:
             return _sign_out(database, header, now)
         case _:
             return _account(database, header, now)
 
 
-def _sign_in(database: Database, header: Mapping[str, Any], now: Microsecond) -> Answered:
+def _sign_in(database: Database, openid: OpenIdSettings, header: Mapping[str, Any], now: Microsecond) -> Answered:
     fields = header["fields"]
     try:
         text = sign_in(
@@ -52,17 +57,39 @@ def _sign_in(database: Database, header: Mapping[str, Any], now: Microsecond) ->
             address=header["address"], now=now,
         )  # fmt: skip
     except ProblemsError as error:
-        return _sign_in_page(header, problems_data(error.problems, header["lang"]), max(map(status_of, error.problems)))
+        return _refusal_page(openid, header, error)
     return _to(fields.get("back", "/"), session_cookie(text, is_secure=header["is_secure"]))
 
 
-def _sign_in_page(header: Mapping[str, Any], problems: list[Any], status: int) -> Answered:
+def _elsewhere(database: Database, openid: OpenIdSettings, header: Mapping[str, Any], now: Microsecond) -> Answered:
+    """To another service and back; what became of nothing is told on the page on which people sign in."""
+    try:
+        if header["operation"] == "openid":
+            return to_another_service(database, openid, header, now)
+        cookie, back = signed_in_elsewhere(database, openid, header, now)
+    except OpenIdRefusedError as error:
+        shown = {**header, "page": "/sign-in", "fields": {}}  # what came back is in no link of the page
+        answered = _refusal_page(openid, shown, error)
+        return replace(answered, codes=(*(each.code for each in error.problems), f"openid-{error.why}"))
+    return _to(back, cookie)
+
+
+def _refusal_page(openid: OpenIdSettings, header: Mapping[str, Any], error: ProblemsError) -> Answered:
+    return _sign_in_page(
+        openid, header, problems_data(error.problems, header["lang"]), max(map(status_of, error.problems))
+    )
+
+
+def _sign_in_page(openid: OpenIdSettings, header: Mapping[str, Any], problems: list[Any], status: int) -> Answered:
     from kenri.faces.pages.signing import sign_in_page
 
     fields = header["fields"]
     is_code_wanted = any(each["code"] == "code-wanted" for each in problems)
     return html_answer(
-        sign_in_page(_frame(header), fields.get("name", ""), fields.get("back", "/"), problems, is_code_wanted), status
+        sign_in_page(
+            _frame(header), fields.get("name", ""), fields.get("back", "/"), problems, is_code_wanted, openid.shown
+        ),
+        status,
     )
 
 

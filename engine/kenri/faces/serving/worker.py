@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from kenri.faces.serving.answered import Answered, refusal
 from kenri.faces.serving.answering import Answering
 from kenri.faces.serving.frames import framed, read_frame
+from kenri.faces.serving.openid_settings import OpenIdSettings
 from kenri.model.problems import Problem, ProblemsError
 from kenri.model.sentences import Sentence
 
@@ -38,7 +39,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     begun = read_frame(requests)
     if begun is None:
         return
-    answering = Answering(begun[0]["register"])
+    answering = Answering(begun[0]["register"], openid=OpenIdSettings.of_data(begun[0].get("openid")))
     answering.begin()
     answers.write(framed({"ready": True}))
     answers.flush()

@@ -15,6 +15,7 @@ from typing import Any
 
 from kenri.faces.serving.answered import Answered
 from kenri.faces.serving.frames import framed, receive_frame
+from kenri.faces.serving.openid_settings import NO_OPENID, OpenIdSettings
 from kenri.model.problems import refused
 from kenri.model.sentences import Sentence
 
@@ -36,12 +37,12 @@ class _Worker:
         self.process = process
 
     @classmethod
-    async def begun(cls, register: str) -> _Worker:
+    async def begun(cls, told: Mapping[str, Any]) -> _Worker:
         """A process that is ready. Raises `WorkerLostError` where it ends before."""
         command = (sys.executable, "-P", "-m", "kenri.faces.serving.worker")
         worker = cls(await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, start_new_session=True))
         try:
-            await worker.asked(framed({"register": register}))  # not among its words, which others here may see
+            await worker.asked(framed(told))  # not among its words, which others here may see
         except BaseException:
             await worker.end()
             raise
@@ -72,8 +73,8 @@ class _Worker:
 class Workers:
     """So many processes for a register, each question to end within so many seconds."""
 
-    def __init__(self, register: str, number: int, seconds: float) -> None:
-        self._register = register
+    def __init__(self, register: str, number: int, seconds: float, openid: OpenIdSettings = NO_OPENID) -> None:
+        self._told = {"register": register, "openid": openid.data()}
         self._number = number
         self.seconds = seconds
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()  # who answered last has most at hand
@@ -162,7 +163,7 @@ class Workers:
     async def _begun(self) -> None:
         while True:
             try:
-                worker = await _Worker.begun(self._register)
+                worker = await _Worker.begun(self._told)
             except (WorkerLostError, OSError):
                 await asyncio.sleep(_BEFORE_ANOTHER)
                 continue

@@ -36,6 +36,7 @@ _PHRASES = {
     "most-no-least": ("no least number", "下限なし"),
     # --- signing in
     "sign-in": ("Sign in", "サインイン"),
+    "sign-in-by": ("Sign in with {name}", "{name}でサインイン"),
     "sign-out": ("Sign out", "サインアウト"),
     "sign-in-name": ("Name", "名前"),
     "password": ("Password", "パスワード"),

@@ -53,6 +53,14 @@ _PHRASES = {
         "端末を失くしたときのコード（各1回限り）：",
     ),
     "totp-off": ("No code is wanted of {name}.", "{name}のサインインにコードは不要になった。"),
+    "openid-on": (
+        "{name} can sign in by {issuer} too, as {subject}.",
+        "{name}は{issuer}の{subject}としてもサインインできる。",
+    ),
+    "openid-off": (
+        "{name} can sign in by {issuer} no more, as {subject}.",
+        "{name}は{issuer}の{subject}としてはサインインできない。",
+    ),
     "token-revoked": ("The token {name} is taken back.", "トークン{name}を取り消した。"),
 }
 

@@ -157,6 +157,45 @@ PROBLEMS: dict[str, Entry] = {
         "whom the other service means is linked to somebody already",
         "他のサービスのその利用者は既に結び付けられている。",
     ),
+    "not-linked": (
+        "{name} does not sign in by {issuer} as {subject}",
+        "{name}は{issuer}の{subject}としてサインインする利用者ではない。",
+    ),
+    "issuer-address-not-taken": (
+        "{found} is no address of a service by which people sign in",
+        "{found}はサインインに使うサービスのアドレスではない。",
+        "write it exactly as that service calls itself, as `https://login.example.com`",
+        "`https://login.example.com`のように、そのサービスの名乗るとおりに書く。",
+    ),
+    "subject-not-taken": (
+        "{found} is no name by which another service means somebody",
+        "{found}は他のサービスの利用者を表す名前ではない。",
+        "it is the `sub` of its tokens, from 1 to 255 characters",
+        "トークンの`sub`で、1文字から255文字とする。",
+    ),
+    "openid-refused": (
+        "nobody was signed in by the other service",
+        "他のサービスによるサインインはできなかった。",
+        "begin again; whoever administers this service can link you, and sees the reason in its log",
+        "もう一度始める。このサービスの管理者は、利用者を結び付け、理由をログで見ることができる。",
+    ),
+    "openid-unreachable": (
+        "the other service does not answer as it must",
+        "他のサービスが正しく応答しない。",
+        "try again later, or sign in by a password",
+        "後で試すか、パスワードでサインインする。",
+    ),
+    "openid-no-toml": ("{file} is no `TOML` in `UTF-8`", "{file}は`UTF-8`の`TOML`ではない。"),
+    "openid-file-not-read": (
+        "the services by which people sign in cannot be read from {file}: {reason}",
+        "サインインに使うサービスを{file}から読むことができない（{reason}）。",
+    ),
+    "openid-setting-wrong": (
+        "the setting {setting} of a service by which people sign in is missing or wrong",
+        "サインインに使うサービスの設定{setting}がないか、正しくない。",
+        "each is a table named in `a-z`, `0-9` and `-`, with the texts `issuer` (`https:`), `client`, `secret`, `name`",
+        "各サービスは`a-z`、`0-9`、`-`からなる名前の表で、文字列`issuer`（`https:`）、`client`、`secret`、`name`を持つ。",
+    ),
     "appointment-ends-early": (
         "what begins on {since} cannot end on {until}",
         "{since}に始まるものは{until}に終わることができない。",
