@@ -38,10 +38,10 @@ def test_axe_finds_nothing_serious(
         assert page.locator("html").get_attribute("lang") == lang
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1440, 2200])
+@pytest.mark.parametrize(("lang", "width"), [*(("en", each) for each in (320, 390, 768, 1440, 2200)), ("ja", 390)])
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_wider_than_the_screen(name: str, width: int, browser: Browser, year: Service) -> None:
-    with looking(browser, year.url, width=width) as page:
+def test_nothing_is_wider_than_the_screen(name: str, lang: str, width: int, browser: Browser, year: Service) -> None:
+    with looking(browser, year.url, lang=lang, width=width) as page:
         page.goto(PAGES[name])
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
