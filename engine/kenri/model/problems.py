@@ -8,7 +8,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from kenri.model.sentences import Language, Sentence
 from kenri.model.visible import on_one_line, visible, without_password
@@ -186,6 +186,10 @@ class Report:
             raise ProblemsError(errors)
 
 
+_LOOKED_AT: Final = 4_000
+"""So much of a text is looked at for what is shown of it: what is given may have any length."""
+
+
 def quote(text: str, *, limit: int = 60) -> str:
     """User input for a message: in backticks, on one line, without the password of an address, and cut after `limit`
     characters.
@@ -193,9 +197,9 @@ def quote(text: str, *, limit: int = 60) -> str:
     >>> quote("ninety")
     '`ninety`'
     """
-    text = without_password(text)
+    text, whole = without_password(text[:_LOOKED_AT]), text
     line = "".join(character if character.isprintable() else repr(character)[1:-1] for character in text[:limit])
-    return f"`{line}…`" if len(text) > limit else f"`{line}`"
+    return f"`{line}…`" if len(text) > limit or len(whole) > _LOOKED_AT else f"`{line}`"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -25,7 +25,7 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(_escaped, text)
 
 
-_PASSWORD: Final = re.compile(r"([a-z][a-z0-9+.-]*://[^\s:/@]*:)\S*@|(password=)[^\s&#]+", re.IGNORECASE)
+_PASSWORD: Final = re.compile(r"(://[^\s:/@]{0,500}:)\S{0,2000}@|(password=)[^\s&#]+", re.IGNORECASE)
 """What stands between the name of a user and a host in an address, and a password among what follows it."""
 
 
