@@ -191,27 +191,53 @@ def test_reasons_are_those_of_the_question_however_often_the_plan_was_asked_sinc
     assert early.findings == answers(plan.by_reference(), LIFE, rights=3).findings
 
 
-def test_forms_are_given_up_where_they_would_be_too_large_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The answers are the same, and one that was given up is not made anew with each question."""
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[ShapeQuestion]:
+    """What forms of whole answers were made of, each after two questions."""
     monkeypatch.setattr(askable, "_FEW", 0)
     monkeypatch.setattr(forms, "_WORTH_IT", 2)
-    monkeypatch.setattr(forms, "_LINES", 1)
-    made: list[ShapeQuestion] = []
+    found: list[ShapeQuestion] = []
 
     class Counted(WholeForm):
         def __init__(self, asking: ShapeQuestion) -> None:
-            made.append(asking)
+            found.append(asking)
             super().__init__(asking)
 
     monkeypatch.setattr(forms, "WholeForm", Counted)
-    plan = load("iij/2015-5th-series")
-    short = {**LIFE, "events": []}
-    expected = [answers(plan.by_reference(), life) for life in (LIFE, short)]
+    return found
+
+
+def two_lives_are_answered_alike(plan: LoadedPlan) -> None:
+    lives = (LIFE, {**LIFE, "events": []})
+    expected = [answers(plan.by_reference(), life) for life in lives]
     for _ in range(12):
-        for life, reference in zip((LIFE, short), expected, strict=True):
+        for life, reference in zip(lives, expected, strict=True):
             same(answers(plan, life), reference)
+
+
+def test_forms_are_given_up_where_they_would_be_too_large_together(
+    monkeypatch: pytest.MonkeyPatch, made: list[ShapeQuestion]
+) -> None:
+    """The answers are the same, and one that was given up is not made anew with each question."""
+    monkeypatch.setattr(forms, "_LINES", 1)
+    monkeypatch.setattr(forms, "_SAVED_UP", 10**6)
+    plan = load("iij/2015-5th-series")
+    two_lives_are_answered_alike(plan)
     assert len(plan._forms._wholes) == 1
-    assert len(made) == 3  # each after two questions, and one of them again after eight
+    assert len(made) == 3  # one of them again after eight questions
+
+
+def test_forms_are_made_no_faster_than_questions_come(
+    monkeypatch: pytest.MonkeyPatch, made: list[ShapeQuestion]
+) -> None:
+    """Of many holders the shapes come to be asked about often all at once: one question would wait for all forms."""
+    monkeypatch.setattr(forms, "_SAVED_UP", 1)
+    monkeypatch.setattr(forms, "_SAVED", 1)
+    two_lives_are_answered_alike(load("iij/2015-5th-series"))
+    assert len(made) == 1
+    monkeypatch.setattr(forms, "_SAVED", 10**6)
+    two_lives_are_answered_alike(load("iij/2015-5th-series"))
+    assert len(made) == 3
 
 
 @pytest.mark.usefixtures("at_once")

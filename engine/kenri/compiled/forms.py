@@ -30,6 +30,15 @@ Run: TypeAlias = Callable[..., tuple[Outcome, tuple[str, ...] | None]]
 _WORTH_IT = 8
 """So many questions of a shape take the reference longer than it takes to make the form."""
 
+_SAVED_UP = 20_000
+"""So many lines of code may forms of whole answers be ahead of the questions that ask for them: some second."""
+
+_SAVED = 130
+"""Lines that are made in the time that the reference takes for a question: each lets so many more be made."""
+
+_IN_VAIN = 2_000
+"""Lines that could have been made instead of a form that turned out not to be one."""
+
 _FIRST, _LAST = DAYS
 
 MOST = 10**18
@@ -73,6 +82,9 @@ class Forms:
         self._whole_questions = Kept[Shape, int](_SHAPES)
         self._whole_made = Kept[Shape, int](_SHAPES)
         self._formless = Kept[Shape, bool](_SHAPES)
+        self._saved = _SAVED_UP
+        self._sizes: dict[str, int] = {}
+        """How large the last form of whole answers about an action was."""
         self._asked = Kept[object, _Asked](_LIVES)
 
     def form(self, shape: Shape) -> Form | None:
@@ -119,20 +131,28 @@ class Forms:
     def _whole(self, shape: Shape) -> WholeForm | None:
         """The form of whole answers about a shape, where it can be had and has been asked for often enough.
 
-        One that was given up is made again only when four times as many questions have come.
+        One that was given up is made again only when four times as many questions have come. And where many shapes come
+        to be asked about often at once, as those of all holders do, their forms are not all made by the one question
+        that is the last straw: no more are made than the questions so far could have waited for.
         """
         form = self._wholes.get(shape)
         if form is not None:
             self._wholes.move_to_end(shape)
             return form
+        self._saved = min(self._saved + _SAVED, _SAVED_UP)
         made = self._whole_made.get(shape, 0)
         if shape in self._formless or not _is_worth_it(self._whole_questions, shape, 4**made):
+            return None
+        if self._saved < min(self._sizes.get(shape.action, 0), _SAVED_UP):
             return None
         try:
             form = WholeForm(ShapeQuestion(self._plan, shape, self._calendars, self._dependence))
         except (InexpressibleError, NoFormError):
             self._formless[shape] = True
+            self._saved -= _IN_VAIN
             return None
+        self._sizes[shape.action] = form.size
+        self._saved -= form.size
         self._wholes[shape], self._whole_made[shape] = form, made + 1
         while len(self._wholes) > 1 and sum(each.size for each in self._wholes.values()) > _LINES:
             given_up, _ = self._wholes.popitem(last=False)
