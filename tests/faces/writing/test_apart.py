@@ -78,7 +78,7 @@ SWEPT = ("--sweep", "leaves=2024-02-28..2024-03-02", "--asked", "2024-05-01..202
 
 def test_every_file_that_an_option_writes_is_among_these() -> None:
     group: Any = typer.main.get_command(app)
-    read = {"--claims", "--what-if-file", "--explained", "--scenarios", "--mapping"}
+    read = {"--claims", "--what-if-file", "--explained", "--scenarios", "--mapping", "--openid"}
     found = {
         (name, option)
         for name, command in group.commands.items()
