@@ -222,7 +222,7 @@ def test_a_page_of_a_session_that_has_ended_is_not_taken_for_that_of_the_next(
 ) -> None:
     """Browsers ask whether the page that they have is still so: its forms would send what the former session knows."""
     ask, sessions = people
-    query = {"issuer": "Acme", "is_local": False, "method": "GET"}
+    query: dict[str, Any] = {"issuer": "Acme", "is_local": False, "method": "GET"}
     first = ask("page/import", session=sessions["administrator"], **query)
     tag = first.headers["etag"]
     assert ask("page/import", session=sessions["administrator"], if_none_match=tag, **query).status == 304
