@@ -233,6 +233,13 @@ def test_a_plan_of_ones_own_is_taken_in_and_answers(ask: Asking) -> None:
     assert ask.data("plan/explain", plan="acme/more")["plan"] == "acme/more"
 
 
+@pytest.mark.parametrize("operation", ["plans/take", "impact/files"])
+def test_a_rule_file_that_would_not_be_looked_at_is_refused(operation: str, ask: Asking) -> None:
+    files = {("rules", "acme/options.txt"): b"{}", ("rules", "rules"): b"{}"}
+    name = {"plans/take": "plan", "impact/files": "becomes"}[operation]
+    assert ask.refused(operation, files=files, **{name: "acme/options"}) == (400, ["file-name-not-taken"] * 2)
+
+
 @pytest.mark.parametrize("plan", ["/etc/passwd", "options.yaml", "../x", "a/../../b", "no/such"])
 def test_a_plan_is_named_by_its_id_and_by_no_file_of_this_machine(plan: str, ask: Asking) -> None:
     assert ask.refused("plans/take", plan=plan) == (422, ["no-such-plan"])

@@ -187,12 +187,13 @@ def impact(asked: Asked) -> Any:
 def impact_of_files(asked: Asked) -> Any:
     """As `kenri impact` of files that would be brought in, and of what a plan would become."""
     from kenri.faces.inputs.registers import entries_for
-    from kenri.faces.serving.writes import must_be_plan_id, must_have_files
+    from kenri.faces.serving.writes import must_be_plan_id, must_be_rule_files, must_have_files
 
     becomes = asked["becomes"]
     if becomes is not None:
         must_be_plan_id(becomes)
-    with asked.uploaded("file") as files, asked.uploaded("mapping") as mappings, asked.uploaded("rules"):
+    with asked.uploaded("file") as files, asked.uploaded("mapping") as mappings, asked.uploaded("rules") as rules:
+        must_be_rule_files(rules)
         if not files:
             if becomes is None:
                 must_have_files(files, "file")

@@ -11,6 +11,7 @@ from typing import Any, Literal, NoReturn
 
 from kenri.faces.serving.acts import SOURCE
 from kenri.faces.serving.asked import Asked
+from kenri.loader.library import SUFFIX
 from kenri.model.entries import EVERYBODY, EntrySource, RegisterEntry
 from kenri.model.problems import Problem, ProblemsError, Report, quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
@@ -26,6 +27,7 @@ __all__ = [
     "entries_schema",
     "json_body",
     "must_be_plan_id",
+    "must_be_rule_files",
     "must_have_files",
     "preview_files",
     "take_in_plan",
@@ -73,7 +75,8 @@ def apply_files(asked: Asked) -> Any:
 
 def take_in_plan(asked: Asked) -> Any:
     """As `kenri register plan`, with rule files of one's own as parts `rules` of the form."""
-    with asked.uploaded("rules"):
+    with asked.uploaded("rules") as rules:
+        must_be_rule_files(rules)
         must_be_plan_id(asked["plan"])
         taken = asked.register.add_plan(
             asked["plan"], author=asked.author, now=asked.now, since=asked["from"] or "", folders=(Path(),)
@@ -85,6 +88,15 @@ def must_be_plan_id(text: str) -> None:
     """Raise `ProblemsError` for what is no id of a plan: whoever asks names no file of this machine."""
     if not _PLAN_ID.fullmatch(text):
         raise refused(Sentence("no-such-plan", name=quote(text)))
+
+
+def must_be_rule_files(files: Sequence[Path]) -> None:
+    """Raise `ProblemsError` for files that are not looked for by their names: nothing that comes is passed over."""
+    several = [each for each in files if each.suffix != SUFFIX]
+    if several:
+        raise ProblemsError(
+            [Problem(None, Sentence("file-name-not-taken", name=quote(each.as_posix()))) for each in several]
+        )
 
 
 def must_have_files(files: Sequence[Path], part: str) -> None:
