@@ -102,4 +102,4 @@ def test_a_name_that_looks_like_a_page_is_text(ask: Asking) -> None:
         found = page(body)
         assert not found.all("img", src="x")
         assert all(each.attributes.get("src") for each in found.all("script"))
-        assert "49" not in found.text.replace("{{ 7*7 }}", "")
+        assert "4900980049" not in found.text.replace("{{ 70007*70007 }}", "")

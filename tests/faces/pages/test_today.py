@@ -40,7 +40,7 @@ def test_a_page_that_is_not_the_last_leads_on(ask: Asking) -> None:
     assert found.one("a", rel="next").attributes["href"] == "/?after=2&on=2025-02-25&within=20"
 
 
-HOSTILE = ["<script>alert(1)</script>", "\"'><img src=x onerror=alert(1)>", "{{ 7*7 }}"]
+HOSTILE = ["<script>alert(1)</script>", "\"'><img src=x onerror=alert(1)>", "{{ 70007*70007 }}"]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -55,7 +55,7 @@ def test_a_name_is_text_and_nothing_else(name: str, register: str, ask: Asking) 
     body = ask("page/today", on="2025-02-25", within=20).body.decode()
     assert "<script>alert" not in body
     assert "<img src=x" not in body
-    assert "49" not in body
+    assert "4900980049" not in body
     assert "\u202e" not in body
     page(body.encode())
 
