@@ -18,7 +18,15 @@ def test_a_picture_is_as_it_is_drawn(name: str) -> None:
 
 
 def test_every_picture_has_its_command() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == set(COMMANDS)
+    assert {path.name for path in FOLDER.iterdir() if path.is_file()} == set(COMMANDS)
+
+
+def test_every_picture_of_a_page_is_shown() -> None:
+    """They are taken in a browser, by `make page-pictures`."""
+    shown = (FOLDER.parent / "pages.md").read_text(encoding="utf-8")
+    pictures = [path.name for path in (FOLDER / "pages").iterdir()]
+    assert pictures
+    assert [name for name in pictures if f"(images/pages/{name})" not in shown] == []
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
