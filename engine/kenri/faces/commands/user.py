@@ -372,9 +372,12 @@ def _day(text: str, option: str) -> date:
     from kenri.model.sentences import Sentence
 
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
-        raise refused(Sentence("option-no-day", option=quote(option), found=quote(text))) from None
+        found = None
+    if found is None or found.isoformat() != text:  # Python takes `20260401` and weeks too, which no rule file does
+        raise refused(Sentence("option-no-day", option=quote(option), found=quote(text)))
+    return found
 
 
 def _data(given: Appointment) -> dict[str, object]:
