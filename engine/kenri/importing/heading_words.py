@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["BARE", "END_WORDS", "EXAMPLE_WORDS", "GRANT_WORDS", "HEADINGS", "TOTAL_WORDS"]
+__all__ = ["BARE", "END_WORDS", "EXAMPLE_WORDS", "GRANT_WORDS", "GROUPS", "HEADINGS", "TOTAL_WORDS"]
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "who": (
@@ -137,3 +137,13 @@ GRANT_WORDS = frozenset(
     ("付与", "割当", "割当て", "発行", "新規付与", "grant", "granted", "issuance", "issue", "allotment")
 )
 """What an event is called that is the grant itself."""
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "party": (
+        *("Holder", "Employee", "Participant", "Optionee", "Optionholder", "Stakeholder", "Recipient"),
+        *("権利者", "新株予約権者", "保有者", "対象者", "社員", "従業員", "氏名等"),
+    ),
+    "grant": tuple(sorted(GRANT_WORDS)),
+    "event": ("Event", "Events", "Transaction", "Transactions", "異動", "イベント"),
+}
+"""What stands over several headings, by what all of these are parts of. Kinds of event are called as everywhere."""

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from kenri.importing.heading_words import BARE, GRANT_WORDS, HEADINGS
+from kenri.importing.heading_lines import HeadingLines, HeadingName, heading_lines, normal_heading
+from kenri.importing.heading_words import BARE, GRANT_WORDS, GROUPS, HEADINGS
 from kenri.importing.mapping_file import ColumnMapping, SheetMapping, TableMapping
-from kenri.importing.read_cell import CellValue, plain_text
+from kenri.importing.read_cell import plain_text
 from kenri.importing.sheet import TableSheet
-from kenri.importing.targets import IGNORED, Target, Targets
+from kenri.importing.targets import IGNORED, KEPT, OF_THE_RECORD, Target, Targets
 from kenri.loader.declarations import attributes_of
 from kenri.model.plan import Plan, Said
 from kenri.model.problems import Problem, Report, nearest, quote
 from kenri.model.sentences import Sentence, did_you_mean
 
-__all__ = ["Column", "Headings", "headings_of", "mapping_of", "said_words"]
+__all__ = ["Column", "Headings", "headings_of", "kinds_by_word", "mapping_of", "said_words"]
 
 _LOOKED_AT = 40
 """Rows among which the headings are."""
 
-_IN_BRACKETS = re.compile(r"[(\[〔【（].*?[)\]〕】）]")
 _NUMBERED = re.compile(r"(.*?[^0-9])([0-9]{1,3})")
 _NUMBERS = ("number", "quantity", "shares", "amount", "rights", "options", "個数", "株数")
+_IN_ANY_GROUP = ("grant", "grant.plan", "fact", "fact.value", KEPT, *OF_THE_RECORD)
+"""Besides what is said of holders: what means the same whatever stands over it."""
+_OF_A_GROUP = ("day", "number", "ratio")
+"""Types of what is another thing under each group: days and numbers of grants are not those of `消滅`."""
 _SCALED = re.compile(r"千|百万|億|thousand|million|\bk\b|000s", re.IGNORECASE)
 
 
@@ -57,21 +61,23 @@ def headings_of(sheet: TableSheet, targets: Targets, mapping: TableMapping, repo
     """The headings of a sheet; None, with the reasons in the report, where they cannot be taken as they are."""
     own = mapping_of(sheet, mapping)
     words = _Words(targets, _kind_of(sheet, own, targets, report))
-    best: tuple[int, int, int, dict[int, str]] | None = None
+    best: HeadingLines | None = None
+    most = (1 if own.columns else 2, -1, False)
     rows = [*islice(sheet.rows(), _LOOKED_AT)]
-    for first, last, names in _candidates(sheet, rows):
-        if own.headings is not None and own.headings != (first, last):
+    for lines in heading_lines(sheet.merged, rows):
+        if own.headings is not None and own.headings != (lines.first, lines.last):
             continue
-        known = sum(words.is_known(name, own) for name in names.values())
-        if own.headings is not None or (known >= (1 if own.columns else 2) and (best is None or known > best[0])):
-            best = (known, first, last, names)
+        known = [each for each in lines.names.values() if words.is_known(each, own)]
+        # Two that tell as much as one are meant where the upper tells what the lower is about, as no title does.
+        found = len(known), sum(map(words.has_group, known)), lines.first == lines.last
+        if own.headings is not None or found > most:
+            best, most = lines, found
     if best is None:
         if own.headings is not None or any(cell is not None for _, cells in rows for cell in cells):
             code = Sentence("no-headings") if own.headings is None else Sentence("no-such-heading-row")
             report.add(Problem(sheet.place(), code))
         return None
-    _, _, last, names = best
-    return words.columns(sheet, last, names, own, mapping, report)
+    return words.columns(sheet, best.last, best.names, own, mapping, report)
 
 
 def mapping_of(sheet: TableSheet, mapping: TableMapping) -> SheetMapping:
@@ -92,8 +98,8 @@ def _kind_of(sheet: TableSheet, own: SheetMapping, targets: Targets, report: Rep
             )
         )
         return ""
-    named = _normal(sheet.name)
-    if named in map(_normal, GRANT_WORDS):
+    named = normal_heading(sheet.name)
+    if named in map(normal_heading, GRANT_WORDS):
         return ""
     found = {kind for plan in targets.plans.values() for kind in plan.events if named in said_words(plan, kind)}
     return found.pop() if len(found) == 1 and named else ""
@@ -102,48 +108,27 @@ def _kind_of(sheet: TableSheet, own: SheetMapping, targets: Targets, report: Rep
 def said_words(plan: Plan, kind: str) -> set[str]:
     """What a kind of event is called: its name, what is said of it, and what the act is called that it records."""
     declared = plan.events[kind]
-    words = {_normal(kind), *map(_normal, _texts(declared.says))}
+    words = {normal_heading(kind), *map(normal_heading, _texts(declared.says))}
     if declared.act is not None and declared.act in plan.actions:
         alone = sum(each.act == declared.act for each in plan.events.values()) == 1
         if alone:
-            words |= {_normal(declared.act), *map(_normal, _texts(plan.actions[declared.act].says))}
+            words |= {normal_heading(declared.act), *map(normal_heading, _texts(plan.actions[declared.act].says))}
     return words - {""}
+
+
+def kinds_by_word(plans: Iterable[Plan]) -> dict[str, str]:
+    """The kinds of event by what they are called; what several are called is not known without a mapping."""
+    found: dict[str, set[str]] = {}
+    for plan in plans:
+        for kind in plan.events:
+            for word in said_words(plan, kind):
+                found.setdefault(word, set()).add(kind)
+    return {word: kinds.pop() for word, kinds in found.items() if len(kinds) == 1}
 
 
 def _texts(said: Said) -> Iterator[str]:
     for text in (said,) if isinstance(said, str) else said.values():
         yield text.strip("。. ")
-
-
-def _normal(heading: str) -> str:
-    """A heading in the form in which headings are compared: small letters, without blanks, marks and brackets."""
-    text = _IN_BRACKETS.sub("", plain_text(heading).lower()) or plain_text(heading).lower()
-    return re.sub(r"[\s_\-・:：.*※]+", "", text)
-
-
-def _candidates(
-    sheet: TableSheet, rows: Sequence[tuple[int, Sequence[CellValue]]]
-) -> Iterator[tuple[int, int, dict[int, str]]]:
-    """Rows that may be those of the headings: one alone, or two of which the first heads several columns."""
-    for position, (number, cells) in enumerate(rows):
-        single = {index: plain_text(cell) for index, cell in enumerate(cells) if isinstance(cell, str) and cell.strip()}
-        if not single:
-            continue
-        yield number, number, single
-        if position + 1 >= len(rows):
-            continue
-        wide = [each for each in sheet.merged if each[0] == number]
-        if not wide:
-            continue
-        below_number, below_cells = rows[position + 1]
-        tops = dict(single)
-        for top, left, _, right in wide:
-            if top == number and left - 1 in single:
-                tops |= dict.fromkeys(range(left - 1, right), single[left - 1])
-        below = {i: plain_text(cell) for i, cell in enumerate(below_cells) if isinstance(cell, str) and cell.strip()}
-        if below:
-            both = {i: f"{tops.get(i, '')} {below.get(i, '')}".strip() for i in sorted(tops.keys() | below.keys())}
-            yield number, below_number, both
 
 
 class _Words:
@@ -153,14 +138,18 @@ class _Words:
         self.targets = targets
         self.kind = kind
         self.meant: dict[str, set[str]] = {}
+        self.groups: dict[str, set[str]] = {}
         for target, headings in HEADINGS.items():
             for heading in headings:
                 self._add(heading, target)
         for plan in targets.plans.values():
             self._of_plan(plan)
+        named = [(word, of) for of, words in GROUPS.items() for word in words]
+        for word, of in (*named, *kinds_by_word(targets.plans.values()).items()):
+            self.groups.setdefault(normal_heading(word), set()).add(of)
 
     def _add(self, heading: str, target: str) -> None:
-        if normal := _normal(heading):
+        if normal := normal_heading(heading):
             self.meant.setdefault(normal, set()).add(target)
 
     def _of_plan(self, plan: Plan) -> None:
@@ -189,32 +178,47 @@ class _Words:
                 for day in ("on", "date", "day"):
                     self._add(f"{event.with_grant.removesuffix('s')} {day}", f"grant.{event.with_grant}.on")
 
-    def is_known(self, heading: str, own: SheetMapping) -> bool:
-        normal = _normal(heading)
+    def is_known(self, name: HeadingName, own: SheetMapping) -> bool:
+        """Whether something is a heading: with that over it or, also where that is not known, by itself."""
+        if name.text in own.columns:
+            return True
+        if name.group and self._under_group(name, tells_events=False)[1]:
+            return True
+        normal = normal_heading(name.own)
         numbered = _NUMBERED.fullmatch(normal)
         return (
-            heading in own.columns
-            or self._is_name(heading)
+            self._is_name(name.own)
             or normal in self.meant
             or (numbered is not None and numbered[1] in self.meant)
-            or any(normal == _normal(word) for words in BARE.values() for word in words)
+            or _bare_part(name.own) is not None
+        )
+
+    def has_group(self, name: HeadingName) -> bool:
+        """Whether what stands over a heading tells what it is about."""
+        return bool(name.group) and (
+            normal_heading(name.group) in self.groups or normal_heading(name.text) in self.meant
         )
 
     def columns(
         self,
         sheet: TableSheet,
         last_row: int,
-        names: dict[int, str],
+        names: Mapping[int, HeadingName],
         own: SheetMapping,
         mapping: TableMapping,
         report: Report,
     ) -> Headings | None:
         found: list[Column] = []
         unknown: list[tuple[int, str]] = []
+        open_: list[tuple[int, str, int, set[str]]] = []
         is_wrong = False
-        tells_events = bool(self.kind) or any("event" in self.meant.get(_normal(name), ()) for name in names.values())
+        texts = {index: name.text for index, name in names.items()}
+        tells_events = bool(self.kind) or any(
+            "event" in self._meant(each, tells_events=True)[1] for each in names.values()
+        )
         tells_events = tells_events or any(each.target == "event" for each in own.columns.values())
-        for index, heading in names.items():
+        for index, name in names.items():
+            heading = name.text
             if heading in own.ignored or heading in mapping.ignored:
                 continue
             if heading in own.columns:
@@ -227,29 +231,33 @@ class _Words:
                     continue
                 found.append(Column(index, heading, target, mapped))
                 continue
-            group, meant = self._meant(heading, tells_events=tells_events)
-            if (named := self.targets.meant_by(heading)) is not None:
+            group, meant = self._meant(name, tells_events=tells_events)
+            if not name.group and (named := self.targets.meant_by(heading)) is not None:
                 found.append(Column(index, heading, named, group=group))
             elif len(meant) == 1:
-                target = self.targets.known[next(iter(meant))]
-                if _SCALED.search(heading) and target.declared.type == "number":
-                    report.add(
-                        Problem(sheet.place(last_row, index + 1), Sentence("heading-with-size", heading=quote(heading)))
-                    )
-                    is_wrong = True
-                found.append(Column(index, heading, target, group=group))
+                found.append(Column(index, heading, self.targets.known[next(iter(meant))], group=group))
             elif meant:
-                names_ = tuple(quote(each) for each in sorted(meant))
-                said = Sentence("heading-of-several", heading=quote(heading), names=names_)
-                report.add(Problem(sheet.place(last_row, index + 1), said))
-                is_wrong = True
+                open_.append((index, heading, group, meant))
             else:
                 unknown.append((index, heading))
+        for index, heading, group, meant in open_:
+            if names[index].group and (left := self._left_over(meant, found)) is not None:
+                found.append(Column(index, heading, left, group=group))
+                continue
+            several = tuple(quote(each) for each in sorted(meant))
+            said = Sentence("heading-of-several", heading=quote(heading), names=several)
+            report.add(Problem(sheet.place(last_row, index + 1), said))
+            is_wrong = True
+        for column in found:
+            if column.mapped is None and column.target.declared.type == "number" and _SCALED.search(column.heading):
+                said = Sentence("heading-with-size", heading=quote(column.heading))
+                report.add(Problem(sheet.place(last_row, column.index + 1), said))
+                is_wrong = True
         found, unknown = self._bare(found, unknown)
         for index, heading in unknown:
             if self._is_empty(sheet, last_row, index):
                 continue
-            likely = sorted(self.meant.get(nearest(_normal(heading), self.meant) or "", ()))
+            likely = sorted(self.meant.get(nearest(normal_heading(heading), self.meant) or "", ()))
             advice = Sentence("map-column-near", heading=quote(heading), near=quote(likely[0])) if likely else None
             said = Sentence("unknown-heading", heading=quote(heading))
             report.add(Problem(sheet.place(last_row, index + 1), said, advice))
@@ -259,12 +267,25 @@ class _Words:
             report.add(Problem(sheet.place(last_row, column.index + 1), said))
             is_wrong = True
         for heading, mapped in own.columns.items():
-            if heading not in names.values():
-                help_ = did_you_mean(heading, names.values())
+            if heading not in texts.values():
+                help_ = did_you_mean(heading, texts.values())
                 report.add(Problem(mapped.place, Sentence("no-such-heading", heading=quote(heading)), help_))
                 is_wrong = True
         taken = tuple(column for column in found if column.target.of != IGNORED)
-        return None if is_wrong else Headings(taken, last_row, self.kind, names)
+        return None if is_wrong else Headings(taken, last_row, self.kind, texts)
+
+    def _left_over(self, meant: set[str], found: Sequence[Column]) -> Target | None:
+        """Which of several meanings a heading under a group has, where other columns tell it: what none of them is.
+
+        `Number` under `Grant` may be what names the grant; of a table of grants alone, each of which needs a number,
+        it is the number where no other column is.
+        """
+        names = {column.target.name for column in found}
+        left = meant - names
+        is_of_grants = {column.target.of for column in found} <= {"party", "grant", KEPT, IGNORED, *OF_THE_RECORD}
+        if left == {"grant", "grant.number"} and "grant.on" in names and is_of_grants and not self.kind:
+            return self.targets.known["grant.number"]
+        return self.targets.known[left.pop()] if len(left) == 1 else None
 
     def _is_name(self, heading: str) -> bool:
         """Whether a heading is what a mapping file would call the column."""
@@ -275,17 +296,64 @@ class _Words:
         of, _, part = name.partition(".")
         return f"{self.kind}.{part}" if of == "event" and part and self.kind else name
 
-    def _meant(self, heading: str, *, tells_events: bool) -> tuple[int, set[str]]:
-        normal = _normal(heading)
+    def _meant(self, name: HeadingName, *, tells_events: bool) -> tuple[int, set[str]]:
+        if name.group:
+            return self._under_group(name, tells_events=tells_events)
+        heading = name.own
+        normal = normal_heading(heading)
         if self._is_name(heading):
             return 0, {heading}
         if normal in self.meant:
             return 0, {self._of_sheet(each) for each in self._best(self.meant[normal], tells_events=tells_events)}
         numbered = _NUMBERED.fullmatch(normal)
         if numbered is not None and numbered[1] in self.meant:
-            lists = {each for each in self.meant[numbered[1]] if each.count(".") == 2}
-            return int(numbered[2]), lists
+            return int(numbered[2]), _lists(self.meant[numbered[1]])
         return 0, set()
+
+    def _under_group(self, name: HeadingName, *, tells_events: bool) -> tuple[int, set[str]]:
+        """What a heading means under that of its group: what both lines say together (`Exercise` over `Price`), and
+        what the lower one says of what the upper one is about (`付与` over `割当日`). Of a group that is not known only
+        what means the same under each: whose days and numbers stand there is not known.
+        """
+        group, own, joined = map(normal_heading, (name.group, name.own, name.text))
+        whole = self._best(self.meant.get(joined, set()), tells_events=tells_events)
+        alone = self.meant.get(own, set())
+        about = self.groups.get(group, set())
+        is_of_kind = bool(about & set(self.targets.kinds))
+        meant = {self._of_sheet(each) for each in whole if not (is_of_kind and each.startswith("event."))}
+        for of in about:
+            meant |= self._parts(of, alone | whole, _bare_part(name.own))
+        if meant:
+            return 0, meant
+        for numbered, rest in ((_NUMBERED.fullmatch(joined), ""), (_NUMBERED.fullmatch(group), own)):
+            if numbered is not None and (lists := _lists(self.meant.get(numbered[1] + rest, set()))):
+                return int(numbered[2]), lists
+        free = {each for each in alone if each in _IN_ANY_GROUP or self.targets.known[each].of == "party"}
+        if not free and not about:
+            free = {each for each in alone if self.targets.known[each].declared.type not in _OF_A_GROUP}
+        return 0, set(map(self._of_sheet, free))
+
+    def _parts(self, of: str, alone: Iterable[str], bare: str | None) -> set[str]:
+        """The targets of one thing (`party`, `grant`, `event`, a kind) among those of a heading."""
+        key = {"party": "who"}.get(of, of)
+        found = {each for each in alone if each == key or each.startswith(f"{of}.")}
+        if of not in ("party", "grant"):
+            parts = (each.partition(".")[2] for each in alone if each.startswith("event."))
+            found |= {each for part in parts if (each := f"{of}.{part}") in self.targets.known}
+        if bare is not None and (named := self._bare_name(of, bare)) is not None:
+            found.add(named)
+        return found
+
+    def _bare_name(self, of: str, part: str) -> str | None:
+        """What `date`, `number` or `ID` is of one thing."""
+        match of:
+            case "party":
+                return "who" if part == "key" else None
+            case "grant":
+                return {"on": "grant.on", "number": "grant.number", "key": "grant"}[part]
+            case _:
+                number = self.targets.number_of(of) if of in self.targets.kinds else None
+                return {"on": f"{of}.on", "number": f"{of}.{number or 'number'}", "key": f"{of}.id"}[part]
 
     def _best(self, meant: set[str], *, tells_events: bool) -> set[str]:
         """Of several targets, those of what the sheet tells: its kind of event, events, or grants and holders."""
@@ -301,16 +369,12 @@ class _Words:
         of = self.kind or "event" if tells_events else "grant" if names & {"grant.on", "grant.number", "grant"} else ""
         left = []
         for index, heading in unknown:
-            part = next((part for part, words in BARE.items() if _normal(heading) in map(_normal, words)), None)
+            part = _bare_part(heading)
             if part is None:
                 left.append((index, heading))
                 continue
-            if of in ("", "grant"):
-                name = {"on": "grant.on", "number": "grant.number", "key": "grant" if of else "who"}[part]
-            else:
-                number = self.targets.number_of(self.kind) if self.kind else None
-                name = {"on": f"{of}.on", "number": f"{of}.{number or 'number'}", "key": f"{of}.id"}[part]
-            if name in names:
+            name = "who" if part == "key" and not of else self._bare_name(of or "grant", part)
+            if name is None or name in names:
                 left.append((index, heading))
                 continue
             names.add(name)
@@ -331,3 +395,14 @@ def _repeated(columns: Sequence[Column]) -> Iterator[Column]:
         if key in seen and column.target.of not in ("kept", IGNORED) and column.target.name.count(".") < 2:
             yield column
         seen.add(key)
+
+
+def _lists(meant: set[str]) -> set[str]:
+    """The parts of the lines of lists among some targets."""
+    return {each for each in meant if each.count(".") == 2}
+
+
+def _bare_part(heading: str) -> str | None:
+    """Whether a heading says only `date`, `number` or `ID`: a part of whatever is told of."""
+    normal = normal_heading(heading)
+    return next((part for part, words in BARE.items() if normal in map(normal_heading, words)), None)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias
 
 from kenri.importing.days_in_cells import DayOrder, DayStyle, order_told_by
 from kenri.importing.heading_words import END_WORDS, EXAMPLE_WORDS, GRANT_WORDS, TOTAL_WORDS
-from kenri.importing.headings import Column, Headings, said_words
+from kenri.importing.headings import Column, Headings, kinds_by_word
 from kenri.importing.mapping_file import SheetMapping, TableMapping
 from kenri.importing.numbers_in_cells import DecimalMark, mark_told_by, number_in
 from kenri.importing.read_cell import CellValue, Misread, is_nothing, plain_text
@@ -146,7 +146,7 @@ class SheetRows:
         self.said: set[tuple[str, int]] = set()
         self.unknown: dict[int, Counter[str]] = {}
         self.first_unknown: dict[int, int] = {}
-        self.kinds = _kinds(targets.plans.values())
+        self.kinds = kinds_by_word(targets.plans.values())
 
     def __iter__(self) -> Iterator[_Item]:
         self._find_styles()
@@ -618,16 +618,6 @@ class SheetRows:
 
     def _place(self, row: _Row, name: str) -> Place:
         return self.sheet.place(row.number, row.columns.get(name, 0) + 1)
-
-
-def _kinds(plans: Iterable[Plan]) -> dict[str, str]:
-    """The kinds of event by what they are called; what several are called is not known without a mapping."""
-    found: dict[str, set[str]] = {}
-    for plan in plans:
-        for kind in plan.events:
-            for word in said_words(plan, kind):
-                found.setdefault(word, set()).add(kind)
-    return {word: kinds.pop() for word, kinds in found.items() if len(kinds) == 1}
 
 
 def _by_day(lines: list[dict[str, Plain]]) -> tuple[Plain, ...]:
