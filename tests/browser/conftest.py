@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 pytest.importorskip("playwright")
+pytest.importorskip("axe_playwright_python")
 pytest.importorskip("starlette")
 
 from tests.faces.serving.running import Service, served

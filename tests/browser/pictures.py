@@ -24,6 +24,8 @@ SHOTS: dict[str, tuple[str, str, Scheme, int, int]] = {
     "holder": ("/holders/1002?on=2021-03-15", "en", "light", 1100, 1150),
     "holder-phone": ("/holders/1002?on=2021-03-15", "ja", "dark", 390, 840),
     "question": ("/holders/1002?on=2021-03-15&ask_on=2020-07-05&rights=4#question", "en", "light", 1100, 760),
+    "plan": ("/plans/iij%2F2018-terms", "en", "light", 1100, 760),
+    "audit": ("/audit?until=2021-03-31&was_known_at=2020-12-31#roll", "en", "light", 1100, 760),
     "my-rights-phone": ("/mine/1028", "en", "light", 390, 840),
 }
 """Each with its address, language, scheme, width and height."""

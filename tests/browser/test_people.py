@@ -1,0 +1,184 @@
+"""People who sign in: how they do, and the whole work of a holder, an administrator and an auditor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("playwright")
+pytest.importorskip("axe_playwright_python")
+
+from kenri.service.attempts import MOST_OF
+from tests.browser.company import PASSWORD, Company, company
+from tests.browser.looking import looking, must_be_for_everybody
+from tests.faces.serving.running import Service, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="module")
+def acme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, Company]]:
+    """A service whose people sign in."""
+    folder = tmp_path_factory.mktemp("acme")
+    there = company(folder)
+    with served(folder, "--register", "register.db", "--seconds", "300") as service:
+        yield service, there
+
+
+def sign_in(page: Page, name: str, password: str) -> None:
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def heading(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+# --- signing in and out
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_signs_in_is_where_they_wanted_to_be_and_out_when_they_say_so(
+    scripts: bool, browser: Browser, acme: tuple[Service, Company]
+) -> None:
+    with looking(browser, acme[0].url, scripts=scripts, refusals=[401]) as page:
+        page.goto("/holders?find=han")
+        assert heading(page) == "Sign in"
+        if scripts:
+            must_be_for_everybody(page)
+        sign_in(page, "ann", "not the password")
+        assert page.get_by_role("alert").is_visible()
+        assert page.get_by_label("Password").input_value() == ""
+        assert page.get_by_label("Name").input_value() == "ann"
+        sign_in(page, "ann", PASSWORD)
+        assert page.url.endswith("/holders?find=han")
+        page.get_by_role("link", name="Signed in as ann").click()
+        assert heading(page) == "Your account"
+        if scripts:
+            must_be_for_everybody(page)
+        page.get_by_role("button", name="Sign out").click()
+        assert heading(page) == "Sign in"
+        page.go_back()
+        page.goto("/holders")
+        assert heading(page) == "Sign in"
+
+
+def test_a_session_that_ends_leads_to_sign_in_and_back(browser: Browser, acme: tuple[Service, Company]) -> None:
+    service, there = acme
+    with looking(browser, service.url, session=there.session("otto")) as page:
+        page.goto("/audit?until=2026-01-31")
+        assert heading(page) == "Audit"
+        there.end("otto")
+        page.goto("/audit?until=2026-01-31")
+        assert heading(page) == "Sign in"
+        sign_in(page, "otto", PASSWORD)
+        assert page.url.endswith("/audit?until=2026-01-31")
+
+
+def test_after_too_many_failures_nothing_is_heard(browser: Browser, acme: tuple[Service, Company]) -> None:
+    with looking(browser, acme[0].url, refusals=[401, 429]) as page:
+        page.goto("/sign-in")
+        for _ in range(MOST_OF):
+            sign_in(page, "nobody", "not the password")
+            assert "429" not in page.get_by_role("alert").inner_text()
+        sign_in(page, "nobody", "not the password")
+        assert "15 minutes" in page.get_by_role("alert").inner_text()
+        must_be_for_everybody(page)
+
+
+# --- what each of them does
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_holder_sees_what_it_costs_and_exercises(
+    scripts: bool, browser: Browser, acme: tuple[Service, Company]
+) -> None:
+    """500 yen a right (clause 3)."""
+    service, there = acme
+    with looking(browser, service.url, session=there.session("hana"), scripts=scripts, width=390) as page:
+        page.goto("/")
+        assert page.url.endswith("/mine/hana")
+        may = page.locator(".may.allowed")
+        held = int(page.locator(".held").inner_text().removeprefix("You hold ").rstrip("."))
+        assert f"{held * 500:,} JPY" in may.inner_text()
+        if scripts:
+            must_be_for_everybody(page)
+        may.get_by_label("How many").fill("30")
+        may.get_by_role("button").click()
+        assert page.locator(".result .said").inner_text() == "Recorded: exercise rights, 30."
+        assert page.locator(".held").inner_text() == f"You hold {held - 30}."
+        if scripts:
+            must_be_for_everybody(page)
+
+
+def test_what_nobody_knows_waits_for_the_administrator(browser: Browser, acme: tuple[Service, Company]) -> None:
+    service, there = acme
+    with looking(browser, service.url, session=there.session("leo"), width=390) as page:
+        page.goto("/mine/leo")
+        may = page.locator(".may.unknown")
+        assert "the day is set by the board" in may.inner_text()
+        may.get_by_label("How many").fill("7")
+        may.get_by_role("button").click()
+        assert "waits for the administrator" in page.locator(".result .said").inner_text()
+        must_be_for_everybody(page)
+    with looking(browser, service.url, session=there.session("ann")) as page:
+        page.goto("/")
+        waiting = page.locator("section[aria-labelledby=waiting]")
+        assert waiting.get_by_role("link", name="leo").is_visible()
+        assert "7" in waiting.inner_text()
+        must_be_for_everybody(page)
+
+
+def test_who_may_no_more_is_told_the_last_day_and_the_clause(browser: Browser, acme: tuple[Service, Company]) -> None:
+    """He left on 1 March 2025; from the tenth day after it on, 11 March, it is forbidden (clause 2)."""
+    service, there = acme
+    with looking(browser, service.url, session=there.session("max"), lang="ja", scheme="dark", width=390) as page:
+        page.goto("/")
+        may = page.locator(".may.denied")
+        assert "Not from the tenth day after leaving on." in may.inner_text()
+        assert page.get_by_role("button", name="行使").count() == 0
+        page.locator("details summary").click()
+        assert "2025年3月10日" in page.locator("details table").inner_text()
+        must_be_for_everybody(page)
+
+
+def test_an_auditor_reads_exports_and_verifies_and_records_nothing(
+    browser: Browser, acme: tuple[Service, Company]
+) -> None:
+    service, there = acme
+    with looking(browser, service.url, session=there.session("otto"), refusals=[403]) as page:
+        page.goto("/")
+        assert heading(page) == "Today"
+        assert page.get_by_role("link", name="Import", exact=True).count() == 0
+        page.get_by_role("link", name="Audit", exact=True).click()
+        assert page.get_by_role("heading", name="The chain of records").is_visible()
+        must_be_for_everybody(page)
+        with page.expect_download() as downloaded:
+            page.locator("a[href*='export']").first.click()
+        assert downloaded.value.path().stat().st_size > 1000
+        page.goto("/import")
+        assert heading(page) == "This is not permitted"
+        assert "clause 2(2)" in page.locator("main").inner_text()
+        assert "An auditor changes nothing" in page.locator("main").inner_text()
+        must_be_for_everybody(page)
+
+
+@pytest.mark.parametrize(("name", "path", "clause"), [
+    ("hana", "/holders", "3(1)"), ("hana", "/mine/leo", "5(4)"), ("hana", "/audit", "3(1)"), ("otto", "/import", "4"),
+])  # fmt: skip
+def test_a_refusal_is_a_page_with_its_clause(
+    name: str, path: str, clause: str, browser: Browser, acme: tuple[Service, Company]
+) -> None:
+    service, there = acme
+    with looking(browser, service.url, session=there.session(name), lang="ja", width=320, refusals=[403]) as page:
+        answered = page.goto(path)
+        assert answered is not None
+        assert answered.status == 403
+        said = page.locator("main").inner_text()
+        assert clause in said
+        assert "not-permitted" in said
+        must_be_for_everybody(page)
