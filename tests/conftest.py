@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from kenri.model.collecting import SELDOM
 from kenri.model.problems import Problem, ProblemsError, Report
 from tests.effort import THIS_RUN, TURNS, Share, rotation_of, those_with_a_turn
 from tests.sentence_laws import check
@@ -85,6 +86,26 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["rotation"] = THIS_RUN.rotation
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected lives until the end. To look for circles in it, and after each 700 things that a
+    test makes, took a third of a run.
+    """
+    look_at_what_is_new_alone()
+    gc.set_threshold(SELDOM // 2)
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """What a module of tests leaves behind in caches is kept for those after it, too."""
+    if nextitem is not None and nextitem.path != item.path:
+        look_at_what_is_new_alone()
+
+
+def look_at_what_is_new_alone() -> None:
+    """Let go of the circles there are, and never again look through what is left."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_report_header() -> str:
     if THIS_RUN.is_all:
         return "kenri: everything"
@@ -119,12 +140,9 @@ def without_a_turn(items: Iterable[pytest.Item]) -> set[pytest.Item]:
 
 
 @pytest.fixture
-def garbage_of_the_test_alone() -> Iterator[None]:
+def garbage_of_the_test_alone() -> None:
     """For a test that collects garbage many times: what the tests before it hold is not looked through each time."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
+    look_at_what_is_new_alone()
 
 
 @pytest.fixture(autouse=True, scope="session")
