@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from kenri.faces.serving.answered import Answered, problem_answer
+import jsonschema
+
+from kenri.faces.serving.answered import JSON, PROBLEM, Answered, problem_answer
 from kenri.faces.serving.answering import Answering
+from kenri.faces.serving.openapi import openapi
 from kenri.faces.serving.operations import OPERATIONS
 from kenri.model.problems import ProblemsError
 from kenri.register.register import Register
@@ -58,8 +62,32 @@ def filled(address: str, folder: Path, issuers: tuple[str, ...] = ("Acme",)) -> 
     return address
 
 
+@cache
+def _described(operation: str, kind: str) -> jsonschema.Draft202012Validator | None:
+    """What the description says of answers of a kind to an operation; None where it is none of the interface."""
+    description = openapi()
+    components = description["components"]
+    if kind == PROBLEM:
+        schema = {"$ref": "#/components/schemas/ProblemDetails"}
+    elif operation in OPERATIONS and kind == JSON:
+        each = OPERATIONS[operation]
+        described = description["paths"][each.path][each.method.lower()]
+        schema = described["responses"]["200"]["content"][JSON]["schema"]
+    else:
+        return None
+    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+    return jsonschema.Draft202012Validator({**schema, "components": components}, format_checker=checker)
+
+
+def must_be_as_described(operation: str, answered: Answered) -> None:
+    """Hold an answer to the description of the interface."""
+    described = _described(operation, answered.kind) if answered.body else None
+    if described is not None:
+        described.validate(json.loads(answered.body))
+
+
 class Asking:
-    """Asks, and has the answer as data."""
+    """Asks, and has the answer as data. Every answer is held to the description of the interface."""
 
     def __init__(self, address: str) -> None:
         self.answering = Answering(address)
@@ -99,9 +127,11 @@ class Asking:
             body, header["query"] = json.dumps(named).encode(), []
         parts = [body] if body is not None else [*(files or {}).values()]
         try:
-            return self.answering.answer(header, parts)
+            answered = self.answering.answer(header, parts)
         except ProblemsError as error:
-            return problem_answer(error.problems, "ja" if lang == "ja" else "en", header["request"])
+            answered = problem_answer(error.problems, "ja" if lang == "ja" else "en", header["request"])
+        must_be_as_described(operation, answered)
+        return answered
 
     def data(self, operation: str, **asked: Any) -> Any:
         """The answer to what must be answered."""

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from kenri import __version__
+from kenri.faces.contracts.answer_schemas import ANSWERS, PARTS
 from kenri.faces.contracts.answers import answer_schema
 from kenri.faces.contracts.problem_data import problems_schema
 from kenri.faces.serving.answered import JSON, PROBLEM
@@ -22,9 +23,6 @@ _FILES = ("batch", "export")
 
 _BINARY = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
 
-_LISTS = ("holders", "grants", "records")
-"""Operations whose answer is a list."""
-
 _ENTRIES = {
     "entries": [
         {
@@ -36,13 +34,33 @@ _ENTRIES = {
     ]
 }
 
+_LIFE = 'grants: [{id: 18-41, grantee: "1041", on: 2020-07-22, number: 10}]\n'
+
+_RULES = """\
+plan: acme/options
+extends: vocabulary/equity
+rules:
+  holder: {clause: "1", says: Whoever was granted rights may exercise them., permit: exercise, by: grantee}
+"""
+
+_UPLOADS: dict[str, dict[str, str]] = {
+    "impact/files": {"file": _LIFE},
+    "batch": {"table": "holder,number,granted_on\n1041,10,2020-07-22\n"},
+    "import/preview": {"file": _LIFE},
+    "import/apply": {"file": _LIFE},
+    "plans/take": {"rules": _RULES},
+}
+"""What the parts of an upload may hold."""
+
 
 def openapi() -> dict[str, Any]:
     """The description of the whole interface."""
     schemas: dict[str, Any] = {}
     _lifted(answer_schema(), schemas)
     problems = _lifted(problems_schema(), schemas)
+    _lifted({"$defs": PARTS}, schemas)
     schemas |= {"ProblemDetails": _problem_details(problems), "Entries": entries_schema()}
+    schemas["AnswerKept"] = _and_kept(schemas["Answer"])
     return {
         "openapi": "3.1.0",
         "info": {
@@ -53,8 +71,8 @@ def openapi() -> dict[str, Any]:
         },
         "security": [{}, {"token": []}],
         "paths": {
-            "/health": {"get": _plain("health", "Whether the service runs.", {"type": "object"})},
-            "/ready": {"get": _plain("ready", "Whether questions are answered.", {"type": "object"})},
+            "/health": {"get": _plain("health", "Whether the service runs.", _told(status="ok", kenri=None))},
+            "/ready": {"get": _plain("ready", "Whether questions are answered.", _told(status="ready"))},
             f"{BASE}/issuers": {"get": _plain("issuers", "The issuers of the register.", _ISSUERS)},
             **{each.path: {each.method.lower(): _described(each)} for each in OPERATIONS.values()},
         },
@@ -82,6 +100,26 @@ _ISSUERS = {
     "required": ["issuers"],
     "properties": {"issuers": {"type": "array", "items": {"type": "string"}}},
 }
+
+
+def _told(**texts: str | None) -> dict[str, Any]:
+    """The schema of a few texts by name: of this one text, or of any."""
+    return {
+        "type": "object",
+        "required": list(texts),
+        "additionalProperties": False,
+        "properties": {name: {"type": "string"} if text is None else {"const": text} for name, text in texts.items()},
+    }
+
+
+def _and_kept(answer: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an answer that is kept: the answer, and under what name the register has it."""
+    return {
+        **answer,
+        "title": "AnswerKept",
+        "required": [*answer["required"], "kept"],
+        "properties": {**answer["properties"], "kept": {"type": "string", "description": "Its key in the register."}},
+    }
 
 
 def _lifted(schema: dict[str, Any], into: dict[str, Any]) -> dict[str, Any]:
@@ -161,7 +199,8 @@ def _described(operation: Operation) -> dict[str, Any]:
         content = {JSON: {"schema": {"$ref": "#/components/schemas/Entries"}, "example": _ENTRIES}}
         found["requestBody"] = {"required": True, "content": content}
     if operation.parts is not None:
-        found["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": _form(operation)}}}
+        content = {"multipart/form-data": {"schema": _form(operation), "example": _UPLOADS[operation.name]}}
+        found["requestBody"] = {"required": True, "content": content}
     return found
 
 
@@ -215,11 +254,9 @@ def _content(operation: Operation) -> dict[str, Any]:
     files = {KINDS[each].partition(";")[0]: _BINARY for each in _forms(operation)}
     if operation.name in _FILES:
         return files
-    if operation.name == "ask":
-        return {JSON: {"schema": {"$ref": "#/components/schemas/Answer"}}}
-    if operation.name in _LISTS:
-        return {JSON: {"schema": {"type": "array", "items": {"type": "object"}}}}
-    return {JSON: {"schema": {"type": "object"}}, **files}
+    if operation.name == "ask/keep":
+        return {JSON: {"schema": {"$ref": "#/components/schemas/AnswerKept"}}}
+    return {JSON: {"schema": _lifted(ANSWERS[operation.name], {})}, **files}
 
 
 def _forms(operation: Operation) -> tuple[str, ...]:
@@ -233,8 +270,9 @@ def _forms(operation: Operation) -> tuple[str, ...]:
 def _form(operation: Operation) -> dict[str, Any]:
     parts = operation.parts or {}
     file = {"type": "string", "contentMediaType": "application/octet-stream"}
-    return {
+    found: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
         "properties": {name: {**file, "description": says} for name, says in parts.items()},
     }
+    return found if operation.name == "impact/files" else {**found, "required": [next(iter(parts))]}
