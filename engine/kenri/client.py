@@ -37,12 +37,16 @@ _BASE = "/api/v1"
 class NotAnsweredError(Exception):
     """What was asked was not answered. `status` is that of HTTP, `problems` are as on the command line."""
 
-    def __init__(self, status: int, title: str, problems: Sequence[ClientProblem], request: str) -> None:
+    def __init__(
+        self, status: int, title: str, problems: Sequence[ClientProblem], request: str, seconds: int | None = None
+    ) -> None:
         super().__init__(title)
         self.status = status
         self.problems = tuple(problems)
         self.request = request
         """The number of the request, as in the log of the service."""
+        self.seconds = seconds
+        """Where too much is asked at once: when to ask again."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -262,11 +266,13 @@ class Client:
 
 def _refusal(status: int, headers: Mapping[str, str], content: bytes) -> NotAnsweredError:
     request = headers.get("kenri-request", "")
+    later = headers.get("retry-after", "")
+    seconds = int(later) if later.isascii() and later.isdigit() else None
     try:
         said = json.loads(content)
-        return NotAnsweredError(status, said["title"], said["problems"], request)
+        return NotAnsweredError(status, said["title"], said["problems"], request, seconds)
     except (ValueError, KeyError, TypeError):  # whatever stands between answers in its own way
-        return NotAnsweredError(status, f"HTTP {status}", (), request)
+        return NotAnsweredError(status, f"HTTP {status}", (), request, seconds)
 
 
 def _text(value: object) -> str:

@@ -18,6 +18,7 @@ from kenri.register.database import Database
 from kenri.register.records import MICROSECONDS
 from kenri.register.register import Register
 from kenri.service import attempts, credentials, sessions
+from kenri.service.come_again import ComeAgainError
 from kenri.service.people import User, add_person, find_person, shut_out
 from kenri.service.sessions import is_csrf_token, session_of
 from kenri.service.signing_in import sign_in
@@ -86,6 +87,9 @@ def test_after_too_many_failures_of_a_name_even_the_right_password_waits(databas
         assert refusal(database, password="wrong") == ["sign-in-refused"]
     assert refusal(database) == ["too-many-attempts"]
     assert refusal(database, address="192.0.2.9") == ["too-many-attempts"]
+    with pytest.raises(ComeAgainError) as told:
+        sign_in(database, "ann", PASSWORD, address="", now=NOW + 5 * MINUTE)
+    assert told.value.seconds == (attempts.MINUTES - 5) * 60 + 1
     later = NOW + attempts.MINUTES * MINUTE + 1
     assert sign_in(database, "ann", PASSWORD, address="", now=later)
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from kenri.model.problems import refused
 from kenri.model.sentences import Sentence
 from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.tables import ATTEMPTS
+from kenri.service.come_again import ComeAgainError
 
 __all__ = ["MINUTES", "MOST_FROM", "MOST_OF", "forgive_begun", "note_attempt", "note_begun", "note_success"]
 
 MINUTES = 15
 """For so long an attempt that failed counts."""
+
+_COUNTS = MINUTES * 60 * MICROSECONDS
 
 MOST_OF = 10
 """Attempts that may fail of one name, before no more are heard."""
@@ -31,14 +33,12 @@ def note_attempt(connection: Connection, name: str, address: str, now: Microseco
     """Note that somebody tries, as one that fails until it is known for better; its number.
 
     It is noted before it is judged, and in a transaction that writes: so many at once are as many one by one.
-    Raises `ProblemsError` where too many failed.
+    Raises `ComeAgainError` where too many failed.
     """
-    since = now - MINUTES * 60 * MICROSECONDS
-    connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.recorded < since))
+    connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.recorded < now - _COUNTS))
     digest = _digest(name)
     for found, most in ((ATTEMPTS.c.name == digest, MOST_OF), (ATTEMPTS.c.address == address, MOST_FROM)):
-        if _failed(connection, found) >= most:
-            raise refused(Sentence("too-many-attempts", minutes=MINUTES))
+        _must_be_few(connection, found, most, now)
     made = connection.execute(insert(ATTEMPTS).values(name=digest, address=address, recorded=now, failed=1))
     return int(made.inserted_primary_key[0])  # type: ignore[index]  # there is one, since one row was put in
 
@@ -52,11 +52,10 @@ def note_success(connection: Connection, attempt: int, name: str) -> None:
 def note_begun(connection: Connection, address: str, now: Microsecond) -> None:
     """Note that somebody begins to sign in by another service, as one that fails until it comes to its end.
 
-    Raises `ProblemsError` where too many failed from the address.
+    Raises `ComeAgainError` where too many failed from the address.
     """
-    connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.recorded < now - MINUTES * 60 * MICROSECONDS))
-    if _failed(connection, ATTEMPTS.c.address == address) >= MOST_FROM:
-        raise refused(Sentence("too-many-attempts", minutes=MINUTES))
+    connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.recorded < now - _COUNTS))
+    _must_be_few(connection, ATTEMPTS.c.address == address, MOST_FROM, now)
     connection.execute(insert(ATTEMPTS).values(name=_ELSEWHERE, address=address, recorded=now, failed=1))
 
 
@@ -70,10 +69,13 @@ _ELSEWHERE = "elsewhere"
 """In the place of a name, where it is typed at another service; no hash is so."""
 
 
-def _failed(connection: Connection, found: ColumnElement[bool]) -> int:
-    return int(
-        connection.execute(select(func.count()).select_from(ATTEMPTS).where(found, ATTEMPTS.c.failed == 1)).scalar_one()
-    )
+def _must_be_few(connection: Connection, found: ColumnElement[bool], most: int, now: Microsecond) -> None:
+    """Raise `ComeAgainError` where so many failed: there is room when the first of the last so many is forgotten."""
+    query = select(ATTEMPTS.c.recorded).where(found, ATTEMPTS.c.failed == 1).order_by(ATTEMPTS.c.recorded.desc())
+    last = connection.execute(query.limit(most)).scalars().all()
+    if len(last) >= most:
+        seconds = (last[-1] + _COUNTS - now) // MICROSECONDS + 1
+        raise ComeAgainError(Sentence("too-many-attempts", minutes=MINUTES), seconds)
 
 
 def _digest(name: str) -> str:

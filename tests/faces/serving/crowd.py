@@ -97,7 +97,7 @@ class Crowd:
                     raise
                 with self._lock:
                     self.refused += 1
-                time.sleep(1)  # as `Retry-After` says
+                time.sleep(error.seconds or 1)
             except (OSError, HTTPException):
                 continue
             else:

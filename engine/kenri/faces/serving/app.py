@@ -41,6 +41,7 @@ from kenri.faces.serving.worker import frames_of
 from kenri.faces.serving.workers import WorkerLostError, Workers
 from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
+from kenri.service.come_again import ComeAgainError
 
 __all__ = ["application"]
 
@@ -162,8 +163,8 @@ class _Served:
         try:
             return await answer(request)
         except ProblemsError as error:
-            wait = {"Retry_After": "1"} if any(each.code == "too-busy" for each in error.problems) else {}
-            return refusal(error.problems, lang, number, page=page, **wait)
+            again = error.headers if isinstance(error, ComeAgainError) else {}
+            return refusal(error.problems, lang, number, page=page, **again)
         except ClientDisconnect:
             return Answered(400)  # nobody reads it
         except WorkerLostError:
@@ -233,7 +234,7 @@ class _Served:
     async def ready(self, request: Request) -> Answered:
         """Whether a process answers, which it does only where the register can be opened."""
         if not self._workers.there:
-            raise refused(Sentence("too-busy"))
+            raise self._workers.too_busy()
         header = {"operation": "ready", "request": number_of(request), "lang": language_of(request)}
         await self._workers.answer(header, [])
         return Answered(200, json_bytes({"status": "ready"}))

@@ -15,6 +15,7 @@ from kenri.model.problems import ProblemsError, refused
 from kenri.model.sentences import Sentence
 from kenri.register.database import Database
 from kenri.register.records import Microsecond
+from kenri.service.come_again import ComeAgainError
 from kenri.service.credentials import is_password, password_hash, set_password
 from kenri.service.people import caller_named
 from kenri.service.sessions import (
@@ -70,14 +71,20 @@ def _elsewhere(database: Database, openid: OpenIdSettings, header: Mapping[str, 
     except OpenIdRefusedError as error:
         shown = {**header, "page": "/sign-in", "fields": {}}  # what came back is in no link of the page
         answered = _refusal_page(openid, shown, error)
-        return replace(answered, codes=(*(each.code for each in error.problems), f"openid-{error.why}"))
+        return replace(answered, codes=(*answered.codes, f"openid-{error.why}"))
     return _to(back, cookie)
 
 
 def _refusal_page(openid: OpenIdSettings, header: Mapping[str, Any], error: ProblemsError) -> Answered:
-    return _sign_in_page(
-        openid, header, problems_data(error.problems, header["lang"]), max(map(status_of, error.problems))
-    )
+    problems = problems_data(error.problems, header["lang"])
+    return _noted(_sign_in_page(openid, header, problems, max(map(status_of, error.problems))), error)
+
+
+def _noted(page: Answered, error: ProblemsError) -> Answered:
+    """A page that tells what was refused, with what the log and whoever comes again are told of it."""
+    again = {"retry-after": str(error.seconds)} if isinstance(error, ComeAgainError) else {}
+    codes = tuple(dict.fromkeys(each.code for each in error.problems))
+    return replace(page, headers={**page.headers, **again}, codes=codes)
 
 
 def _sign_in_page(openid: OpenIdSettings, header: Mapping[str, Any], problems: list[Any], status: int) -> Answered:
@@ -105,7 +112,7 @@ def _sign_out(database: Database, header: Mapping[str, Any], now: Microsecond) -
 def _account(database: Database, header: Mapping[str, Any], now: Microsecond) -> Answered:
     text, session = _session(database, header, now)
     problems: list[Any] = []
-    status = 200
+    refused_by: ProblemsError | None = None
     is_changed = False
     if header["method"] == "POST":
         if not is_csrf_token(text, header["fields"].get("csrf")):
@@ -114,14 +121,17 @@ def _account(database: Database, header: Mapping[str, Any], now: Microsecond) ->
             _change_password(database, session, header["fields"], now)
             is_changed = True
         except ProblemsError as error:
-            problems, status = problems_data(error.problems, header["lang"]), max(map(status_of, error.problems))
+            problems, refused_by = problems_data(error.problems, header["lang"]), error
     from kenri.faces.pages.signing import account_page
 
     with database.reading() as connection:
         caller = caller_named(connection, session.person)
         open_sessions = sessions_of(connection, session.person, now)
     frame = _frame(header, caller.name, csrf_token(text))
-    return html_answer(account_page(frame, caller.appointments, open_sessions, problems, is_changed), status)
+    page = account_page(frame, caller.appointments, open_sessions, problems, is_changed)
+    if refused_by is None:
+        return html_answer(page)
+    return _noted(html_answer(page, max(map(status_of, refused_by.problems))), refused_by)
 
 
 def _change_password(database: Database, session: SignedIn, fields: Mapping[str, str], now: Microsecond) -> None:

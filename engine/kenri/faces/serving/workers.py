@@ -11,13 +11,16 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
+from time import monotonic
 from typing import Any
 
 from kenri.faces.serving.answered import Answered
 from kenri.faces.serving.frames import framed, receive_frame
 from kenri.faces.serving.openid_settings import NO_OPENID, OpenIdSettings
+from kenri.faces.serving.queue_time import QueueTime
 from kenri.model.problems import refused
 from kenri.model.sentences import Sentence
+from kenri.service.come_again import ComeAgainError
 
 __all__ = ["MOST_WAITING", "WorkerLostError", "Workers"]
 
@@ -76,6 +79,7 @@ class Workers:
     def __init__(self, register: str, number: int, seconds: float, openid: OpenIdSettings = NO_OPENID) -> None:
         self._told = {"register": register, "openid": openid.data()}
         self._number = number
+        self._queue = QueueTime(number)
         self.seconds = seconds
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()  # who answered last has most at hand
         self._all: set[_Worker] = set()
@@ -115,7 +119,7 @@ class Workers:
         Raises `ProblemsError` where it takes too long or too many wait, `WorkerLostError` where the process is lost.
         """
         if self.waiting >= MOST_WAITING:
-            raise refused(Sentence("too-busy"))
+            raise self.too_busy()
         self.waiting += 1
         try:
             async with AsyncExitStack() as stack:
@@ -125,21 +129,28 @@ class Workers:
                             await stack.enter_async_context(self._long)
                         worker = await self._idle.get()
                 except TimeoutError:
-                    raise refused(Sentence("too-busy")) from None
+                    raise self.too_busy() from None
                 return await self._answered(worker, framed(request, parts))
         finally:
             self.waiting -= 1
 
+    def too_busy(self) -> ComeAgainError:
+        """What to tell whoever is turned away: when it is their turn."""
+        return ComeAgainError(Sentence("too-busy"), self._queue.turn(self.waiting))
+
     async def _answered(self, worker: _Worker, message: bytes) -> tuple[Answered, dict[str, Any]]:
+        begun = monotonic()
         try:
             async with asyncio.timeout(self.seconds):
                 told, parts = await worker.asked(message)
         except TimeoutError:
+            self._queue.took(self.seconds)
             self._lose(worker)
             raise refused(Sentence("question-too-long", seconds=f"{self.seconds:g}")) from None
         except BaseException:  # nobody knows what it would answer next
             self._lose(worker)
             raise
+        self._queue.took(monotonic() - begun)
         self._idle.put_nowait(worker)
         return Answered(told["status"], parts[0], told["kind"], told["headers"], tuple(told["codes"])), told
 
