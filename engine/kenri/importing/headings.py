@@ -12,7 +12,7 @@ from kenri.importing.heading_words import BARE, GRANT_WORDS, GROUPS, HEADINGS
 from kenri.importing.mapping_file import ColumnMapping, SheetMapping, TableMapping
 from kenri.importing.read_cell import plain_text
 from kenri.importing.sheet import TableSheet
-from kenri.importing.targets import IGNORED, KEPT, OF_THE_RECORD, Target, Targets
+from kenri.importing.targets import IGNORED, KEPT, OF_THE_RECORD, Target, Targets, unknown_terms
 from kenri.loader.declarations import attributes_of
 from kenri.model.plan import Plan, Said
 from kenri.model.problems import Problem, Report, nearest, quote
@@ -157,6 +157,10 @@ class _Words:
             for name, each in attributes_of(declared).items():
                 for word in (name, *_texts(each.says)):
                     self._add(word, f"{of}.{name}")
+        for name in unknown_terms(plan):
+            if f"fact.{name}" in self.targets.known:
+                for word in (name, *_texts(plan.terms[name].says or "")):
+                    self._add(word, f"fact.{name}")
         for kind, event in plan.events.items():
             called = {kind, *_texts(event.says)} if kind != self.kind else {kind, *_texts(event.says), ""}
             for name, use in attributes_of(event.attributes).items():
@@ -360,7 +364,7 @@ class _Words:
         for of in (f"{self.kind}.", "event.") if tells_events else ("grant.", "party."):
             if own := {each for each in meant if f"{each}.".startswith(of) and of != "."}:
                 return own
-        return meant
+        return {each for each in meant if not each.startswith("fact.")} or meant
 
     def _bare(self, found: list[Column], unknown: list[tuple[int, str]]) -> tuple[list[Column], list[tuple[int, str]]]:
         """Columns whose headings say only `date` or `number`: of whatever the sheet tells."""
@@ -374,6 +378,8 @@ class _Words:
                 left.append((index, heading))
                 continue
             name = "who" if part == "key" and not of else self._bare_name(of or "grant", part)
+            if part == "on" and names and all(self.targets.known[each].of == "fact" for each in names):
+                name = "since"
             if name is None or name in names:
                 left.append((index, heading))
                 continue

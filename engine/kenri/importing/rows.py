@@ -16,7 +16,7 @@ from kenri.importing.mapping_file import SheetMapping, TableMapping
 from kenri.importing.numbers_in_cells import DecimalMark, mark_told_by, number_in
 from kenri.importing.read_cell import CellValue, Misread, is_nothing, plain_text
 from kenri.importing.sheet import TableSheet
-from kenri.importing.targets import KEPT, OF_THE_RECORD, Targets, kept_as
+from kenri.importing.targets import DETAILS, KEPT, OF_TERM, OF_THE_RECORD, Targets, kept_as
 from kenri.importing.typed_cells import ColumnStyle, typed
 from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.documents import PROBLEMS_LIMIT
@@ -28,15 +28,6 @@ from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence, did_you_mean
 
 __all__ = ["EventRow", "FactRow", "GrantRow", "PartyRow", "SheetRows", "roles_of"]
-
-_OF_TYPE: Mapping[str, Attribute] = {
-    "day": Attribute(type="day"),
-    "number": Attribute(type="number"),
-    "ratio": Attribute(type="ratio"),
-    "flag": Attribute(type="flag"),
-    "text": Attribute(type="text"),
-}
-"""How the value of a term is read, by its type."""
 
 _ROLES_BETWEEN = re.compile(r" ?[,、] ?")
 
@@ -59,6 +50,8 @@ class PartyRow:
     """In whose life alone it is."""
     since: str = ""
     """From which day on it is so, where that is not always."""
+    stays: frozenset[str] = frozenset()
+    """Since a day: the attributes and details that no column tells, which stay as they were before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +108,8 @@ class _Row:
     lists: dict[tuple[str, int], dict[str, Plain]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     misread: set[str] = field(default_factory=set)
-    fact: tuple[CellValue, Column] | None = None
-    """The cell of the value of a fact, which is read as its term is."""
+    facts: list[tuple[CellValue, Column]] = field(default_factory=list)
+    """The cells of values of facts, each of which is read as its term is."""
 
     def text(self, name: str) -> str:
         value = self.values.get(name, "")
@@ -262,8 +255,8 @@ class SheetRows:
                 if not is_nothing(cell):
                     row.kept[kept_as(column.heading) or column.heading] = str(cell)
                 continue
-            if target.name == "fact.value":
-                row.fact = (cell, column)
+            if target.is_fact:
+                row.facts.append((cell, column))
                 continue
             value: Plain | None
             if target.name in ("event", "grant.plan", "party.role"):
@@ -335,12 +328,12 @@ class SheetRows:
         events = [*self._events(row, who, is_grant=is_grant)]
         grant = self._grant(row, who, is_grant=is_grant, has_events=bool(events))
         party = self._party(row, who)
-        fact = self._fact(row)
-        for each in (*events, grant, party, fact):
+        facts = [*self._facts(row, who)]
+        for each in (*events, grant, party, *facts):
             if each is not None and kept:
                 each.details.update(kept)
                 kept = {}
-        items = [each for each in (party, grant, fact, *events) if each is not None]
+        items = [each for each in (party, grant, *facts, *events) if each is not None]
         if not items and not row.misread and self.told == told:
             self._wrong(row.number, -1, Sentence("row-tells-nothing"))
         yield from items
@@ -362,36 +355,47 @@ class SheetRows:
         }
         details = {name: str(value) for name, value in given.items() if name not in (*declared, "role")}
         data = {name: value for name, value in given.items() if name in (*declared, "role")}
+        since = row.text("since")
+        stays = frozenset[str]()
+        if since:
+            told = {column.target.part for column in columns} - ({"role"} if "role" not in data else set())
+            stays = frozenset((*declared, *DETAILS, "role")) - told
         if given.keys() & declared.keys():
             for plan in self.targets.plans.values():
-                self._require(row, for_party(plan.party_attributes, roles_of(data)), data, "party")
+                wanted = for_party(plan.party_attributes, roles_of(data))
+                told_here = {name: each for name, each in wanted.items() if name not in stays}
+                self._require(row, told_here, data, "party")
         is_beside = any(column.target.of not in ("party", KEPT, *OF_THE_RECORD) for column in self.headings.columns)
         is_mention = is_beside and {column.target.part for column in columns} <= {"key", *NAMES}
         source, place = self._source(row, "who"), self._place(row, "who")
-        return PartyRow(who, data, details, source, place, is_mention, row.text("life"), row.text("since"))
+        return PartyRow(who, data, details, source, place, is_mention, row.text("life"), since, stays)
 
-    def _fact(self, row: _Row) -> FactRow | None:
-        """A fact: the cell of its value is read as the term that it is of."""
+    def _facts(self, row: _Row, who: str) -> Iterator[FactRow]:
+        """Facts: each cell of a value is read as the term that it is of, which its column names, or its row.
+
+        Beside a holder they are of the life of the holder.
+        """
         key = row.text("fact")
-        if not key:
-            if row.fact is not None and not is_nothing(row.fact[0]) and "fact" not in row.misread:
-                self._lacks(row, "fact")
-            return None
+        cells = [(cell, column) for cell, column in row.facts if not is_nothing(cell)]
         terms = {name: term for plan in self.targets.plans.values() for name, term in plan.terms.items()}
         supplied = [name for name, term in terms.items() if term.is_unknown]
-        if key not in supplied:
+        if key and key not in supplied:
             said = Sentence("of-no-plan", name=quote(key))
             self._wrong(row.number, row.columns["fact"], said, did_you_mean(key, supplied))
-            return None
-        cell, column = row.fact if row.fact is not None else (None, None)
-        if column is None or is_nothing(cell):
+            return
+        if key and not any(column.target.part == "value" for _, column in cells):
             self._lacks(row, "fact.value")
-            return None
-        value = self._fact_value(row, cell, column, term_type(terms[key]))
-        if value is None:
-            return None
-        source, place = self._source(row, "fact"), self._place(row, "fact")
-        return FactRow(key, value, {}, source, place, row.text("life"), row.text("since"))
+        for cell, column in cells:
+            name = key if column.target.part == "value" else column.target.part
+            if not name:
+                if "fact" not in row.misread:
+                    self._lacks(row, "fact")
+                continue
+            value = self._fact_value(row, cell, column, term_type(terms[name]))
+            if value is not None:
+                index = row.columns["fact"] if column.target.part == "value" else column.index
+                source, place = self.sheet.source(row.number, index + 1), self.sheet.place(row.number, index + 1)
+                yield FactRow(name, value, {}, source, place, row.text("life") or who, row.text("since"))
 
     def _fact_value(self, row: _Row, cell: CellValue, column: Column, kind: str) -> Plain | None:
         if kind == "period":
@@ -403,7 +407,7 @@ class SheetRows:
                 self._wrong(row.number, column.index, Sentence("no-range-of-days", found=quote(str(cell))))
                 return None
             return dict(zip(("first", "last"), [each for each in ends if each is not None], strict=True))
-        of_term = replace(column, target=replace(column.target, declared=_OF_TYPE[kind]))
+        of_term = replace(column, target=replace(column.target, declared=OF_TERM[kind]))
         found = typed(cell, of_term, self.styles[column.index])
         if isinstance(found, Misread):
             self._misread(row.number, column, found)

@@ -147,6 +147,7 @@ class _Reading:
             data={**more.data, **told.data},
             details={**more.details, **told.details},
             is_mention=first.is_mention and row.is_mention,
+            stays=first.stays & row.stays,
         )
 
     def fact(self, row: FactRow) -> None:
@@ -238,8 +239,15 @@ class _TableEntries(Sequence[RegisterEntry]):
         """Those of a kind, in order."""
         match kind:
             case "party":
-                for (_, key, _), party in self._reading.parties.items():
-                    yield _entry("party", key, _party(party), party)
+                later = []
+                for (of, key, since), party in self._reading.parties.items():
+                    if since:
+                        later.append((since, of, key))  # after all that it may leave as it was
+                    else:
+                        yield _entry("party", key, _party(party), party)
+                for since, of, key in sorted(later, key=lambda each: each[0]):
+                    if (changed := self._reading.parties.get((of, key, since))) is not None:
+                        yield _entry("party", key, _party(changed), changed)
             case "grant":
                 for (_, key), grant in self._reading.grants.items():
                     yield _entry("grant", key, grant.data, grant)
@@ -264,12 +272,15 @@ def _entry(kind: EntryKind, key: str, data: Plain, row: PartyRow | GrantRow | Fa
         plan=row.plan if isinstance(row, GrantRow) else "",
         since=row.since if isinstance(row, PartyRow | FactRow) else "",
         details=row.details,
+        stays=row.stays if isinstance(row, PartyRow) else frozenset(),
         is_mention=isinstance(row, PartyRow) and row.is_mention,
     )
 
 
 def _party(row: PartyRow) -> Mapping[str, Plain]:
     """What a row says of a party, as a life file has it."""
+    if "role" in row.stays:
+        return row.data
     roles = roles_of(row.data)
     data = {name: value for name, value in row.data.items() if name != "role"}
     return {"role": roles[0], **data} if len(roles) == 1 else {"roles": roles, **data}

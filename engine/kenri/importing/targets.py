@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kenri.loader.declarations import attributes_of
+from kenri.loader.declarations import attributes_of, term_type
 from kenri.model.plan import Attribute, Plan
 
-__all__ = ["DETAILS", "EVENT_PARTS", "IGNORED", "KEPT", "OF_THE_RECORD", "Target", "Targets", "kept_as"]
+__all__ = [
+    "DETAILS",
+    "EVENT_PARTS",
+    "IGNORED",
+    "KEPT",
+    "OF_TERM",
+    "OF_THE_RECORD",
+    "Target",
+    "Targets",
+    "kept_as",
+    "unknown_terms",
+]
 
 IGNORED, KEPT = "ignored", "kept"
 """Targets of columns of which nothing is taken, or that are kept as they came and decide nothing."""
@@ -23,6 +34,15 @@ _DAY = Attribute(type="day")
 _NUMBER = Attribute(type="number")
 _TEXT = Attribute(type="text")
 _FLAG = Attribute(type="flag")
+OF_TERM: Mapping[str, Attribute] = {
+    "day": _DAY,
+    "number": _NUMBER,
+    "ratio": Attribute(type="ratio"),
+    "flag": _FLAG,
+    "text": _TEXT,
+    "period": _TEXT,
+}
+"""How the value of a term is read, by its type: a period is the text of its first and last day."""
 _PARTS: Mapping[str, Attribute] = {
     "on": _DAY,
     "number": _NUMBER,
@@ -59,7 +79,12 @@ class Target:
     @property
     def is_of_event(self) -> bool:
         """Whether it says when an event happened or was recorded, which may be a moment of a day."""
-        return self.part in ("on", "recorded") and self.of not in ("party", "grant")
+        return self.part in ("on", "recorded") and self.of not in ("party", "grant", "fact")
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether its cells tell a term that a plan leaves unknown: the one it names, or the one of the row."""
+        return self.of == "fact" and self.part != "key"
 
     @property
     def is_groupable(self) -> bool:
@@ -98,6 +123,10 @@ class Targets:
                 yield Target("party", name, each)
             for name, each in attributes_of(plan.grant_attributes).items():
                 yield Target("grant", name, each)
+            for name in unknown_terms(plan):
+                if name not in ("key", "value"):
+                    term = plan.terms[name]
+                    yield Target("fact", name, replace(OF_TERM[term_type(term)], says=term.says))
             for kind, declared in plan.events.items():
                 for part in EVENT_PARTS:
                     yield Target(kind, part, _PARTS[part])
@@ -118,6 +147,11 @@ class Targets:
     def number_of(self, kind: str) -> str | None:
         """The attribute of a kind that says how many it is about."""
         return next((plan.events[kind].number for plan in self.plans.values() if kind in plan.events), None)
+
+
+def unknown_terms(plan: Plan) -> list[str]:
+    """The terms that a plan leaves unknown, which facts tell."""
+    return [name for name, term in plan.terms.items() if term.is_unknown]
 
 
 def kept_as(heading: str) -> str:

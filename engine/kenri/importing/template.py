@@ -10,7 +10,7 @@ from kenri.importing.heading_words import HEADINGS
 from kenri.importing.headings import headings_of
 from kenri.importing.mapping_file import TableMapping
 from kenri.importing.sheet import TableSheet
-from kenri.importing.targets import Target, Targets
+from kenri.importing.targets import Target, Targets, unknown_terms
 from kenri.importing.written_workbook import WrittenColumn, WrittenSheet, workbook_bytes
 from kenri.loader.declarations import attributes_of
 from kenri.model.plan import Attribute, EventKind, Plan, Said
@@ -72,12 +72,16 @@ class TemplateSheet:
 
 
 def template_sheets(plan: Plan, lang: Language = "en") -> list[TemplateSheet]:
-    """The sheets for a plan: holders, grants, and each kind of event; each heading is read back as it is meant."""
+    """The sheets for a plan: holders, grants, facts where it leaves terms unknown, and each kind of event; each heading
+    is read back as it is meant.
+    """
     targets = Targets({plan.id: plan})
     sheets = [
         named_sheet(TITLES["party"][lang], _of_parties(plan), targets, lang),
         named_sheet(TITLES["grant"][lang], _of_grants(plan), targets, lang),
     ]
+    if any(f"fact.{name}" in targets.known for name in unknown_terms(plan)):
+        sheets.append(named_sheet(TITLES["fact"][lang], _of_facts(plan, targets), targets, lang))
     taken = {sheet.title for sheet in sheets}
     for kind, declared in plan.events.items():
         if declared.with_grant is None:
@@ -107,6 +111,13 @@ def _of_parties(plan: Plan) -> Iterator[tuple[str, bool]]:
     yield from (("who", True), ("party.name", False), ("party.address", False), ("party.role", False))
     for name, each in attributes_of(plan.party_attributes).items():
         yield f"party.{name}", _is_needed(each) and not each.for_
+    yield "since", False
+
+
+def _of_facts(plan: Plan, targets: Targets) -> Iterator[tuple[str, bool]]:
+    """From which day on, and in whose life alone, what the terms are that a plan leaves unknown."""
+    yield from (("since", False), ("life", False))
+    yield from ((f"fact.{name}", False) for name in unknown_terms(plan) if f"fact.{name}" in targets.known)
 
 
 def _of_grants(plan: Plan) -> Iterator[tuple[str, bool]]:

@@ -90,6 +90,9 @@ class RegisterEntry:
     """What is kept of it and decides no right: a name, an address, a comment."""
     cancelled: bool = False
     """Whether it is taken back: what was recorded under the key was never so."""
+    stays: frozenset[str] = frozenset()
+    """Of a party since a day: which attributes and details are not told, and stay as they were before that day; with
+    `role` among them, the roles."""
     is_mention: bool = False
     """Of a party: whether it is only named, beside a grant or an event of it. Who is there already stays as they are,
     and must have that name."""

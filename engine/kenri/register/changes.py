@@ -8,7 +8,7 @@ of lives, before anything is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import PurePath
@@ -124,8 +124,35 @@ class _Taking:
             holders = self.ledger.grantees(named)
         asked = {str(_of(each.data, "who")) for each in chunk} | {each.key for each in chunk}
         known = self.ledger.holders_among(asked) if kind in ("event", "party") else set()
-        for entry, body in bodies:
+        for entry, body in self.made_whole(bodies, current):
             self.entry(entry, body, entry.of or _reach(entry, holders, known), current)
+
+    def made_whole(
+        self, bodies: Iterable[tuple[RegisterEntry, str]], current: Mapping[RecordName, RegisterRecord]
+    ) -> Iterator[tuple[RegisterEntry, str]]:
+        """Entries with what stays as it was before their day, each made when those before it are recorded."""
+        days: dict[tuple[str, str], set[str]] = {}
+        for life, _, key, since in current:
+            days.setdefault((life, key), set()).add(since)
+        for entry, body in bodies:
+            known = days.setdefault((entry.of, entry.key), set())
+            earlier = sorted((since for since in known if since < entry.since), reverse=True)
+            known.add(entry.since)
+            if not entry.stays or not isinstance(entry.data, Mapping):
+                yield entry, body
+                continue
+            before = (current.get((entry.of, entry.kind, entry.key, since)) for since in earlier)
+            last = next((record for record in before if record is not None and not record.cancelled), None)
+            stays = {"role", "roles", *entry.stays} if "role" in entry.stays else entry.stays
+            if last is None:
+                data = {"role": GRANTEE, **entry.data} if "role" in entry.stays else entry.data
+                whole = replace(entry, data=data)
+            else:
+                data = {name: value for name, value in last.data.items() if name in stays} | dict(entry.data)
+                details = {name: value for name, value in last.details.items() if name in stays} | dict(entry.details)
+                whole = replace(entry, data=data, details=details)
+            if (made := self.body(whole)) is not None:
+                yield whole, made
 
     def body(self, entry: RegisterEntry) -> str | None:
         """What is kept of an entry, as canonical text; None with a problem where it cannot be."""
