@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import text
 
 from kenri.faces.registers.everybody_audit import audit_of
+from kenri.faces.registers.everybody_impact import impact_on_each
 from kenri.model.entries import EntrySource, Plain, RegisterEntry
 from kenri.register.chain import verified
 from kenri.register.register import Register
@@ -107,6 +108,7 @@ def main(holders: int = HOLDERS, address: str = "", which: str = "") -> None:
             ("verified", "records", lambda: _verified(register)),
             ("what comes", "holders", lambda: _due(register)),
             ("by hand in SQL", "holders", lambda: _by_hand(register)),
+            ("impact of a new version", "holders", lambda: _impact(register, plan_file)),
             ("audited", "holders", lambda: _audited(register)),
             ("acts by hand in SQL", "holders", lambda: _acts_by_hand(register)),
             ("folded to lives", "holders", lambda: sum(1 for _ in register.lives(plan))),
@@ -114,6 +116,7 @@ def main(holders: int = HOLDERS, address: str = "", which: str = "") -> None:
         ):
             found[name] = _measured(name, per, {"records": rows, "holders": holders}.get(per, 1), work)
         assert found["what comes"] == found["by hand in SQL"], "the two tell other holders"
+        assert found["impact of a new version"] == {f"holder-{each:07}" for each in range(0, holders, LEAVERS)}
         assert found["audited"][0] == found["acts by hand in SQL"], "the two tell of other numbers of acts"
         print(f"  {found['audited'][1]:,} of the holders were audited by columns")
         size = "" if address else f", the file {file.stat().st_size / 2**20:.0f} MiB"
@@ -146,6 +149,13 @@ def _due(register: Register) -> set[str]:
         if life is not None and coming(plan, life, *SPAN, quiet=quiet):
             found.add(holder)
     return found
+
+
+def _impact(register: Register, plan_file: Path) -> set[str]:
+    """Whose answers change by a day more after leaving, from a day on on which nobody's window is over."""
+    plan_file.write_text(PLAN.replace("days: 30", "days: 31"), encoding="utf-8")
+    both, day = (register.plan(), register.plan_as(str(plan_file))), date(2025, 12, 1).toordinal()
+    return {each.holder for each in impact_on_each((register, register), [both], day, {}, None, lambda _: None)}
 
 
 def _audited(register: Register) -> tuple[int, int]:

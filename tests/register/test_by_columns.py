@@ -4,6 +4,7 @@ nothing comes.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 from kenri.api import LoadedPlan, load
 from kenri.auditing.acts import HolderAudit, audited
 from kenri.columnar import permitted as permits
-from kenri.columnar import quiet
+from kenri.columnar import quiet, unchanged
 from kenri.columnar.alike_lives import AlikeLives
 from kenri.columnar.judge import life_of_row
 from kenri.compiled import column_forms
@@ -36,8 +37,10 @@ from kenri.register import register as registers
 from kenri.register.canonical import NotPlainError, plain
 from kenri.register.holder_rows import HolderRows
 from kenri.register.plan_history import PlanHistory
+from kenri.register.plan_versions import KeptPlan
 from kenri.register.register import Register
 from kenri.simulation.due import coming
+from kenri.simulation.impact import ImpactSide, impact
 from kenri.testing.random_lives import EvaluatorQuestion, alike, asked, at_an_edge
 from tests.effort import examples
 from tests.register.small_register import PLAN, at, company, entry, made
@@ -65,6 +68,7 @@ def kept(name: str) -> Register:
 def _columns_for_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registers, "_FEW", 0)
     monkeypatch.setattr(quiet, "_WORTH_IT", 2)
+    monkeypatch.setattr(unchanged, "_WORTH_IT", 1)
     monkeypatch.setattr(permits, "_WORTH_IT", 1)
     monkeypatch.setattr(column_forms, "_WORTH_IT", 1)
 
@@ -163,6 +167,62 @@ def test_where_columns_tell_that_nothing_comes_nothing_comes(name: str) -> None:
                 assert coming(own, life, *span) == (), holder
 
     law()
+
+
+@pytest.mark.takes_turns(11)
+@pytest.mark.parametrize("name", PLANS)
+def test_where_columns_tell_that_nothing_changes_nothing_changes(name: str, tmp_path: Path) -> None:
+    """Under other readings, and by a version with another number of days or months somewhere."""
+    plan, register = loaded(name), kept(name)
+    own = register.plan()
+
+    @examples(1)
+    @given(st.integers(0, 2**32))
+    def law(seed: int) -> None:
+        rng = Random(seed)
+        entries, days = random_entries(rng, plan, shapes=1, each=6)
+        day = date.fromordinal(rng.choice(days) - rng.choice((0, 1, 30)))
+        readings = {each: rng.choice([*reading.options]) for each, reading in own.plan.readings.items()}
+        version = another_version(rng, register, tmp_path)
+        with suppress(ProblemsError), register.supposing(entries, now=NOW) as (supposed, _):
+            for becomes, chosen in ((own, readings), (version, {})):
+                compared_alike(supposed, supposed, (own, becomes), day, chosen)
+
+    law()
+
+
+def another_version(rng: Random, register: Register, folder: Path) -> KeptPlan:
+    """The plan of a register with another length somewhere, where its rule file has any that can be another one."""
+    own = register.plan()
+    text = register.plan_texts()[own.id]
+    lengths = [*re.finditer(r"\b(?:days|months|years): ([0-9]+)\b", text)]
+    for one in rng.sample(lengths, min(3, len(lengths))):
+        longer = f"{text[: one.start(1)]}{int(one[1]) + rng.choice((1, 2))}{text[one.end(1) :]}"
+        (folder / "another.yaml").write_text(longer, encoding="utf-8")
+        with suppress(ProblemsError):
+            return register.plan_as(str(folder / "another.yaml"))
+    return own
+
+
+def compared_alike(
+    before: Register, after: Register, plans: tuple[KeptPlan, KeptPlan], day: date, readings: dict[str, str]
+) -> tuple[int, int]:
+    """Compare all lives with and without columns, which must come to the same; of how many columns told, and of all."""
+    told = [*before.lives_compared(after, plans, day=day, readings=readings)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registers, "are_columns_read", lambda: False)
+        one_by_one = [*before.lives_compared(after, plans, day=day, readings=readings)]
+    by = 0
+    for (holder, *found), (name, was, becomes) in zip(told, one_by_one, strict=True):
+        assert becomes is not None
+        assert holder == name
+        if found[1] is not None:
+            assert found == [was, becomes]
+        elif becomes.grants_under(plans[1].plan):
+            by += 1
+            side = None if was is None else ImpactSide(plans[0], was, {})
+            assert not impact(side, ImpactSide(plans[1], becomes, readings), day.toordinal()), holder
+    return by, len(told)
 
 
 @pytest.mark.takes_turns(11)
@@ -365,6 +425,19 @@ def test_the_year_of_a_company_is_audited_alike() -> None:
     assert acts > 0
 
 
+def test_the_year_of_a_company_is_compared_alike() -> None:
+    """Forty holders under three plans, by other readings of each."""
+    pytest.importorskip("python_calamine")
+    from tests.year.made_year import year_register
+
+    register, by = year_register(), 0
+    for id_ in register.plans():
+        plan = register.plan(id_)
+        readings = {name: [*reading.options][-1] for name, reading in plan.plan.readings.items()}
+        by += compared_alike(register, register, (plan, plan), date(2020, 10, 1), readings)[0]
+    assert by > 0
+
+
 # --- by hand
 
 
@@ -407,6 +480,53 @@ def test_what_only_folding_tells_is_asked_about(address: str, tmp_path: Path) ->
     span = date(2025, 3, 1), date(2025, 3, 31)
     known = register.lives_with_coming(register.plan(), span, readings={}, known_at=at("2026-01-03") // 1_000_000)
     assert all(life is not None for _, life, _ in known)
+
+
+def changed(before: Register, after: Register, version: KeptPlan, on: str) -> set[str]:
+    """Whose lives are to be looked at, for columns do not tell that nothing changes for them."""
+    plans = before.plan(), version
+    compared_alike(before, after, plans, date.fromisoformat(on), {})
+    told = before.lives_compared(after, plans, day=date.fromisoformat(on), readings={})
+    return {holder for holder, _, life in told if life is not None}
+
+
+def test_only_those_whose_answers_change_are_looked_at(address: str, tmp_path: Path) -> None:
+    """Clause 2: not 30 days after leaving. With 40 days it is another day for Ann and Bob, who have left, and for
+    nobody else; with another clause for the same days for nobody.
+    """
+    register = made(address, tmp_path)
+    left = [
+        entry("event", f"{name} left", {"event": "leaves", "on": day, "who": name})
+        for name, day in (("ann", "2025-03-10"), ("bob", "2024-06-01"))
+    ]
+    acts = [exercise(f"{name} 1", name, "2024-02-01") for name in NAMES]
+    register.apply([*company(NAMES), *acts, *left], author="ann", now=NOW)
+    path = tmp_path / "options.yaml"
+    path.write_text(PLAN.replace("days: 30", "days: 40"), encoding="utf-8")
+    assert changed(register, register, register.plan_as(str(path)), "2025-03-10") == {"ann", "bob"}
+    path.write_text(PLAN.replace('clause: "2"', 'clause: "3"'), encoding="utf-8")
+    assert changed(register, register, register.plan_as(str(path)), "2025-03-10") == set()
+
+
+def test_what_happens_to_everybody_is_compared(address: str, tmp_path: Path) -> None:
+    """A meeting is nothing to the plan; that Bob leaves is. An exercise moves rights, and a correction is folded."""
+    register = made(address, tmp_path)
+    left = [entry("event", f"{name} left", {"event": "leaves", "on": "2025-03-01", "who": name}) for name in NAMES[:2]]
+    register.apply([*company(NAMES), left[0], exercise("cat 1", "cat", "2024-02-01")], author="ann", now=NOW)
+    met = entry("event", "met", {"event": "meets", "on": "2024-05-01"})
+    for further, touched in (
+        ([met], set()),
+        ([met, left[1]], {"bob"}),
+        ([met, exercise("dan 1", "dan", "2024-02-01")], {"dan"}),
+        ([exercise("cat 1", "cat", "2024-02-02")], {"cat"}),
+        (company(("fay", "guy")), {"fay", "guy"}),
+    ):
+        with register.supposing(further, now=at("2026-01-02")) as (supposed, changes):
+            assert changed(register, supposed, register.plan(), "2025-03-01") == touched
+            told = register.lives_compared(
+                supposed, (register.plan(),) * 2, day=date(2025, 3, 1), readings={}, touched=changes.touched
+            )
+            assert {holder for holder, _, life in told if life is not None} == touched
 
 
 def exercise(key: str, holder: str, on: str, **more: Any) -> RegisterEntry:

@@ -7,26 +7,24 @@ What forms do not know, they do not say: it may be that nothing comes in other r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cached_property, partial
 from typing import Any, Final
 
 import numpy as np
 
 from kenri.asking.askable import AskablePlan
-from kenri.columnar.alike import Example, Group, OpenColumns, example_of, groups, key_of, learnt, reach_of
+from kenri.columnar.alike import Example, Group, OpenColumns, groups, key_of, learnt, reach_of
 from kenri.columnar.asked_about import asked_about
 from kenri.columnar.by_days import steady, still
 from kenri.columnar.coded import Coded, KnownWords, NotColumnsError
-from kenri.columnar.judge import life_of_row
 from kenri.columnar.layout import Layout
 from kenri.columnar.many import Bools
+from kenri.columnar.question_example import question_example
 from kenri.columnar.rows import Rows
-from kenri.compiled.shape import DAYS, Shape, UnshapedError
+from kenri.compiled.shape import DAYS, Shape
 from kenri.model.days import Day
 from kenri.model.kept import Kept
 from kenri.model.known_quiet import NOT_KNOWN, KnownQuiet
-from kenri.model.problems import ProblemsError
 
 __all__ = ["Quiet"]
 
@@ -95,7 +93,10 @@ class Quiet:
             return are_steady, are_still
         for group in groups(coded, np.ones(len(rows), bool)):
             key = (action, str(rows.columns.schema), *key_of(coded, group))
-            example = learnt(self._examples, key, partial(self._read, rows, coded, group, action))
+            read = partial(
+                question_example, self._plan, rows, coded, group, action, day=self._first, readings=self._readings
+            )
+            example = learnt(self._examples, key, read)
             if example is not None:
                 are_steady[group.rows], are_still[group.rows] = self._of_group(coded, group, example)
         return are_steady, are_still
@@ -120,24 +121,3 @@ class Quiet:
         if moving is None:
             return is_steady, none
         return is_steady, columns.are_in_order & still(moving, values, range(self._first, self._last + 1), number)
-
-    def _read(self, rows: Rows, coded: Coded, group: Group, action: str) -> Example | None:
-        row = rows.row(int(group.rows[0]))
-        try:
-            life = life_of_row(row)
-            question = self._plan.question(
-                life,
-                action,
-                on=date.fromordinal(self._first),
-                by=row.question["by"],
-                grant=row.question["grant"],
-                readings=self._readings,
-            )
-            shaped = question.shaped(self._plan.column_forms.looked_at)
-            example = example_of(shaped, question.known, question.grant, group.order(coded), several=True)
-        except (ProblemsError, UnshapedError):
-            return None
-        values = OpenColumns(coded, group, example).all
-        values[0] = np.array([shaped.values[0]])
-        is_as_read = all(value[0] == own for value, own in zip(values, shaped.values, strict=True))
-        return example if is_as_read else None

@@ -24,9 +24,9 @@ from kenri.model.plan import Plan
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import InexpressibleError
 
-ToldOnce: TypeAlias = Literal["decision", "numbers", "answer", "movements", "moving"]
-"""What a form tells as clauses are read: the outcome; that and the largest number; a whole answer; how rights moved;
-whether some move on a day.
+ToldOnce: TypeAlias = Literal["decision", "numbers", "answer", "windows", "movements", "moving", "each movement"]
+"""What a form tells as clauses are read: the outcome; that and the largest number; a whole answer; the days on which
+these turn; how rights moved; whether some move on a day; all movements that there may be.
 """
 
 ToldInAllWays: TypeAlias = Literal["readings", "outcomes"]
@@ -44,8 +44,10 @@ _ROOTS: Final[Mapping[ToldOnce, Callable[[roots.ShapeQuestion], roots.Roots]]] =
     "decision": roots.decision,
     "numbers": roots.numbers,
     "answer": roots.answer,
+    "windows": roots.windows,
     "movements": roots.movements_made,
     "moving": roots.moving,
+    "each movement": roots.each_movement,
 }
 
 _IN_ALL_WAYS: Final[Mapping[ToldInAllWays, Callable[[roots.ShapeQuestion], roots.ReadingRoots]]] = {

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
+from kenri.lowering.as_data import as_bytes
 from kenri.lowering.columns import Vectorised
 from kenri.lowering.every_way import EveryWay, Ways
 from kenri.lowering.exact import Program
@@ -37,6 +40,14 @@ class ColumnForm:
         elif before < MANY <= self._rows and isinstance(self._run, Vectorised):
             self._run = fastest(self.program)
         return self._run(columns, rows)
+
+    def is_the_same(self, other: ColumnForm) -> bool:
+        """Whether another form surely is the same function of columns that stand in the same order."""
+        return self is other or self._content == other._content
+
+    @cached_property
+    def _content(self) -> bytes:
+        return sha256(as_bytes(self.program, self.said)).digest()
 
     @property
     def said(self) -> list[Any]:

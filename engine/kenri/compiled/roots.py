@@ -10,16 +10,16 @@ from kenri import terms
 from kenri.compiled.opened import Opened, opened
 from kenri.compiled.shape import DAYS, Shape
 from kenri.lowering.order import in_order
-from kenri.model.days import Day
+from kenri.model.days import FIRST_DAY, Day
 from kenri.model.dependence import Dependence
 from kenri.model.plan import HELD, Plan
 from kenri.model.sentences import Sentence
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import UNKNOWN, InexpressibleError, SymbolicNumber, SymbolicTruth
 from kenri.symbolic.deciding import around, deciding, joint_limits, most, without_repeats
-from kenri.symbolic.movements import balance, may_come_back, moved, movements
+from kenri.symbolic.movements import balance, is_made, may_come_back, moved, movements
 from kenri.symbolic.quantities import of_fact
-from kenri.symbolic.standing import standing
+from kenri.symbolic.standing import standing, turns_of
 from kenri.symbolic.world import SymbolicValue
 from kenri.terms import conj, disj, eq, le, lt, neg
 
@@ -131,6 +131,56 @@ def moving(asking: ShapeQuestion) -> Roots:
         is_now = disj(neg(each.is_sure), conj(eq(each.made, opened.day), by_itself))
         moves.append(conj(each.happens, is_now))
     return Roots(opened.variables, {"moves": disj(*moves)})
+
+
+def windows(asking: ShapeQuestion) -> Roots:
+    """The days on which the answer about any number may turn, each with whether the action is allowed from then on and
+    the largest number; and whether that is known of all days.
+
+    From one of these days to the next everything stays as it is, so that they tell all windows there are. In which
+    order they come hangs on the life, and some may be out of the calendar. Raises `InexpressibleError` where rules look
+    at the number, or the days cannot be told.
+    """
+    if asking.reads_number:
+        raise InexpressibleError(Sentence("any-number"))
+    opened = asking.opened(dict(asking.shape.readings))
+    there = standing(opened.case, asking.shape.action)
+    is_known: list[terms.Flag] = []
+    found: dict[str, Any] = {}
+    for place, turn in enumerate(dict.fromkeys([FIRST_DAY, *turns_of(opened.case, asking.shape.action)])):
+        truth, largest = there.allowed(turn, None), most(there, turn)
+        is_known += [truth.is_known, disj(neg(truth.yes), largest.is_known)]
+        found |= {f"turn {place}": turn, f"yes {place}": truth.yes}
+        found |= {f"most {place}": largest.value, f"unlimited {place}": largest.is_unlimited}
+    return Roots(opened.variables, {"is_known": conj(*is_known), **found})
+
+
+def each_movement(asking: ShapeQuestion) -> Roots:
+    """Each movement that there may be on any day: whether it is recorded, its day, how many rights it moves, and how
+    many were called for; and whether all of that is known.
+
+    A movement is named after its place, the rank of its event among those of the shape, and its effect; one that calls
+    for all that is there calls for no number. Raises `NoFormError` where rights are scaled, or may come back.
+    """
+    opened = asking.opened(dict(asking.shape.readings))
+    case = opened.case
+    turns = movements(case).turns
+    if any(each.effect.scales is not None for each in turns) or may_come_back(turns):
+        raise NoFormError("rights are scaled, or come back")
+    effects = [*case.plan.effects]
+    is_known: list[terms.Flag] = []
+    found: dict[str, Any] = {}
+    for place, each in enumerate(turns):
+        number = moved(case, movements(case), each)
+        known = conj(each.is_sure, number.is_known)
+        told = {"is": conj(each.happens, is_made(each, number)), "day": each.made, "number": number.value}
+        if each.called is not None:
+            known = conj(known, each.called.is_known, neg(each.called.is_unlimited))
+            told["called"] = each.called.value
+        is_known.append(disj(neg(each.happens), known))
+        rank = BY_ITSELF if each.slot is None else each.slot.rank
+        found |= _under(f"{place} {rank} {effects[each.place[2]]}", told)
+    return Roots(opened.variables, {"is_known": conj(*is_known), **found})
 
 
 class ReadingRoots(NamedTuple):

@@ -24,7 +24,7 @@ from kenri.model.plan import HELD, START_OF_DAY
 from kenri.model.ruling import Exact, Least, Lot, Most, Outcome, Verdict, Window
 from kenri.symbolic.case import SymbolicNumber
 from kenri.symbolic.deciding import deciding, joint_limits, most
-from kenri.symbolic.movements import SymbolicMovement, balance, may_come_back, moved, movements
+from kenri.symbolic.movements import balance, is_made, may_come_back, moved, movements
 from kenri.symbolic.standing import SymbolicStanding, standing, turns_of
 from kenri.terms import conj, disj, eq, le, lt, neg
 
@@ -209,7 +209,7 @@ class WholeForm:
                 went = conj(there[id(each)], lt(0, moved(case, found, each).value), lt(since, each.place[0]))
                 since = terms.ite(went, each.place[0], since)
         lapsed = [
-            conj(there[id(each)], eq(each.place[0], since), _is_made(each, moved(case, found, each)))
+            conj(there[id(each)], eq(each.place[0], since), is_made(each, moved(case, found, each)))
             for each in found.turns
             if each.effect.to in final
         ]
@@ -334,12 +334,6 @@ def _is_plain(asked: Opened, there: SymbolicStanding) -> terms.Flag:
         is_used = there.open(day).maybe if each.effect.from_ == HELD else False
         told.append(conj(each.happens, by_itself, disj(eq(day, asked.day), is_used)))
     return neg(disj(*told))
-
-
-def _is_made(each: SymbolicMovement, number: SymbolicNumber) -> terms.Flag:
-    """Whether a movement is recorded: rights move, or are called for in vain."""
-    called = False if each.called is None else disj(each.called.is_unlimited, neg(eq(each.called.value, 0)))
-    return disj(lt(0, number.value), conj(each.is_sure, called))
 
 
 def _normal(number: Exact) -> Exact:

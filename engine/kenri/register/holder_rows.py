@@ -65,6 +65,8 @@ class HolderRows:
         """Those taken in, in the order of the rows."""
         self.known: list[Instant] = []
         """Since when their parties, grants and facts are known; an instant before all others where that is always."""
+        self.events: list[list[int]] = []
+        """The numbers of the records of their events, in the order of the rows' events."""
 
     def add(self, holder: str, own: Iterable[RegisterRecord]) -> bool:
         """Take in a holder with what counts in that life alone; False, and nothing is, where columns do not hold it."""
@@ -93,12 +95,13 @@ class HolderRows:
         if taken:
             self.holders.append(holder)
             self.known.append(max(common.known, found.known))
+            self.events.append([number for number, _ in events])
         return taken
 
     def rows(self) -> Rows:
         """Those that were taken in since the last time."""
         found = self._into.rows()
-        self._rows, self.holders, self.known = None, [], []
+        self._rows, self.holders, self.known, self.events = None, [], [], []
         return found
 
     @property

@@ -7,7 +7,7 @@ writes; a register never records anything as earlier than what it recorded befor
 from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -364,6 +364,58 @@ class Register:
                         return _life(_fold(ledger, [*some], who, of, at, name), of)
 
                     yield Dossier(who, records, fold, permitted=acts.get(who))
+
+    def lives_compared(
+        self,
+        other: Register,
+        plans: tuple[KeptPlan, KeptPlan],
+        *,
+        day: date,
+        readings: Mapping[str, str],
+        touched: Collection[str] | None = None,
+    ) -> Iterator[tuple[str, Life | None, Life | None]]:
+        """Each holder of another register with the life before, by the first plan, and the life there after, by the
+        second, both as on a day; None before for one of whom nothing was recorded, and None after where no answer
+        changes: nobody of those `touched` is concerned, or columns tell that windows, and movements of rights, are the
+        same.
+
+        `readings` are the chosen ones of the second plan; by the first one clauses are read as they are by default.
+        The other register is this one, or this one as it would be. In bounded memory.
+        """
+        if any(sees_all(plan.plan) for plan in plans):
+            yield from self._lives_of_all_compared(other, plans, day, touched)
+            return
+        from kenri.register.compared_holders import ComparedHolders, compared_lives
+
+        moments = [Moment(ZoneInfo(plan.plan.zone), day, None) for plan in plans]
+        with self.reading() as ledger, nullcontext(ledger) if other is self else other.reading() as ledger_after:
+            ledgers = ledger, ledger_after
+            common = ledger.of_everybody(), ledger_after.of_everybody()
+
+            def fold(side: int, holder: str, own: Sequence[RegisterRecord]) -> Life:
+                records = sorted([*common[side], *own], key=lambda each: each.sequence)
+                plan, name = plans[side], self.database.shown
+                return _life(_fold(ledgers[side], records, holder, plan, moments[side], name), plan)
+
+            compared = (
+                ComparedHolders(plans, ledgers, common, day.toordinal(), readings) if are_columns_read() else None
+            )
+            yield from compared_lives(ledgers, compared, fold, touched)
+
+    def _lives_of_all_compared(
+        self, other: Register, plans: tuple[KeptPlan, KeptPlan], day: date, touched: Collection[str] | None
+    ) -> Iterator[tuple[str, Life | None, Life | None]]:
+        """The same where a plan adds over the grants of everybody: of one life that is that of all, nothing is left out
+        that concerns anybody touched.
+        """
+        was = self.lives(plans[0], day=day)
+        held = next(was, None)
+        for holder, life in other.lives(plans[1], day=day):
+            then = None
+            if held is not None and held[0] == holder:  # who is there before is there after, in the same order
+                then, held = held[1], next(was, None)
+            is_touched = touched is None or not {holder, EVERYBODY}.isdisjoint(touched)
+            yield holder, then if is_touched else None, life if is_touched else None
 
     def permitted_holders(
         self, history: PlanHistory, until: Day, readings: Mapping[str, str]

@@ -243,6 +243,12 @@ def moved(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) 
     return SymbolicNumber(_moved(case, found, each), conj(there.is_known, _is_call_known(case, found, each)))
 
 
+def is_made(each: SymbolicMovement, number: SymbolicNumber) -> terms.Flag:
+    """Whether a movement is recorded: rights move, or are called for in vain."""
+    called = False if each.called is None else disj(each.called.is_unlimited, neg(eq(each.called.value, 0)))
+    return disj(lt(0, number.value), conj(each.is_sure, called))
+
+
 class _Turns(NamedTuple):
     """The movements into a balance and out of it that may stand before a place, and whether each does."""
 

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from kenri.faces.registers.impact_view import ImpactOn
 from kenri.model.days import Day
-from kenri.model.entries import EVERYBODY
-from kenri.model.life import Life
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
 from kenri.simulation.impact import ImpactSide, impact
@@ -74,16 +72,12 @@ def _sides(
     done = 0
     for before, after in both:
         chosen = after.readings({name: option for name, option in readings.items() if name in after.plan.readings})
-        was = opened.lives(before, day=on)
-        held: tuple[str, Life] | None = next(was, None)
         last = None
-        for holder, life in other.lives(after, day=on):
+        lives = opened.lives_compared(other, (before, after), day=on, readings=chosen, touched=touched)
+        for holder, then, life in lives:
             done += 1
             tell(done)
-            then = None
-            if held is not None and held[0] == holder:  # who is there before is there after, in the same order
-                then, held = held[1], next(was, None)
-            if touched is not None and not {holder, EVERYBODY} & set(touched):
+            if life is None:
                 continue
             if not life.grants_under(after.plan) or life is last:
                 continue
