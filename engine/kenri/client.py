@@ -75,7 +75,8 @@ class Client:
             raise ValueError(f"{url!r} is no address of a service, such as 'http://127.0.0.1:8400'")
         kind = HTTPSConnection if at.scheme == "https" else HTTPConnection
         self._connection = kind(at.hostname, at.port, timeout=seconds)
-        self._base = at.path.rstrip("/") + _BASE
+        self._at = at.path.rstrip("/")
+        self._base = self._at + _BASE
         self._issuer = issuer
         self._headers = {"accept-language": lang, **({} if token is None else {"authorization": f"Bearer {token}"})}
 
@@ -106,7 +107,7 @@ class Client:
         while at:
             listed, headers = self._answer("GET", at)
             yield from listed
-            at = _next(headers)
+            at = self._next(headers)
 
     def ask(self, holder: str, on: Value, **question: Value) -> dict[str, Any]:
         """May somebody do this on a day, and why? As `kenri ask`."""
@@ -137,6 +138,11 @@ class Client:
     def head(self) -> str:
         """The head of the register, as `if_match` of a write takes it."""
         return self._answer("GET", self._path("head", {}))[1]["etag"]
+
+    def _next(self, headers: Mapping[str, str]) -> str | None:
+        """Where the next page is, below the path at which this service is reached, whether it knows of that or not."""
+        path = headers.get("link", "").partition(">")[0].removeprefix("<")
+        return (path if path.startswith(f"{self._base}/") else f"{self._at}{path}") if path else None
 
     # --- writes
 
@@ -207,7 +213,7 @@ class Client:
                 found[name] += page[name]
             else:
                 found = dict(page)
-            at = _next(headers)
+            at = self._next(headers)
         return found
 
     def _record(self, act: str, entries: Sequence[Entry], key: str | None, if_match: str | None) -> dict[str, Any]:
@@ -283,11 +289,6 @@ def _text(value: object) -> str:
             return value.isoformat()
         case _:
             return str(value)
-
-
-def _next(headers: Mapping[str, str]) -> str | None:
-    """Where the next page is."""
-    return headers.get("link", "").partition(">")[0].removeprefix("<") or None
 
 
 def _in_body(value: Value) -> Any:

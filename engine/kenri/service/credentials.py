@@ -34,6 +34,7 @@ __all__ = [
     "is_code",
     "is_password",
     "link_openid",
+    "openid_links",
     "person_of_openid",
     "set_password",
     "totp_address",
@@ -207,6 +208,13 @@ def person_of_openid(connection: Connection, provider: str, subject: str) -> int
     """Whom another service means by a name of its own; None for nobody whom we know."""
     row = connection.execute(_openid(_of_openid(provider, subject))).first()
     return None if row is None else int(row.person)
+
+
+def openid_links(connection: Connection, person: int) -> list[tuple[str, str]]:
+    """By what other services mean a person: what each calls itself, and its name for them."""
+    query = select(CREDENTIALS.c.value).where(CREDENTIALS.c.kind == "openid", CREDENTIALS.c.person == person)
+    pairs = (str(each).partition(" ") for each in connection.execute(query).scalars())
+    return sorted((provider, subject) for provider, _, subject in pairs)
 
 
 def _openid(value: str):  # type: ignore[no-untyped-def]  # a statement, whose type names every column

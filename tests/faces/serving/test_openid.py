@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -138,19 +138,50 @@ def test_one_is_led_to_pages_of_the_service_alone(service: Service, provider: Sm
         assert signed_in(service, back).headers["location"] == "/"
 
 
-def test_nothing_secret_is_kept_logged_or_sent_along(service: Service, provider: SmallProvider, folder: Path) -> None:
+def test_nothing_secret_is_kept_logged_shown_or_sent_along(
+    service: Service, provider: SmallProvider, folder: Path, tmp_path: Path
+) -> None:
     where, cookie = begun(service)
     query = {name: each[0] for name, each in parse_qs(urlsplit(where).query).items()}
-    kept = b"".join(each.read_bytes() for each in folder.glob("register.db*"))
-    for secret in (query["state"], query["nonce"], cookie.partition("=")[2]):
-        assert secret.encode() not in kept
+    on_the_way = [query["state"], query["nonce"], cookie.partition("=")[2]]
+    assert not told_in(kept_in(folder, tmp_path / "on the way.db"), on_the_way)
     back = let_in(where)
-    came_back(service, back, cookie)
+    session = came_back(service, back, cookie).headers["set-cookie"].partition(";")[0].partition("=")[2]
     code = parse_qs(urlsplit(back).query)["code"][0]
-    text = json.dumps(service.log)
-    for secret in (SECRET, query["state"], query["nonce"], code, "ann at acme"):
-        assert secret not in text
+    typed = ["a passphrase that was typed", "typed-for-a-name-by-mistake", "kenri_token-of-nobody", "feed-of-nobody"]
+    fields = urlencode({"name": typed[1], "password": typed[0]}).encode()
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    shown = [
+        service.ask("/sign-in", method="POST", body=fields, headers=form),
+        service.ask("holders", headers={"authorization": f"Bearer {typed[2]}"}),
+        service.ask(f"/feeds/{typed[3]}.ics"),
+        service.ask("/account", headers={"cookie": f"kenri={session}x"}),
+        service.ask(urlsplit(back).path, state=query["state"], code=code, headers={"cookie": cookie}),
+    ]
+    assert [each.status for each in shown] == [401, 401, 404, 303, 401]
+    codes = [each["codes"] for each in service.log[-5:] if "codes" in each]
+    assert codes[0] == ["sign-in-refused"]
+    secret = [SECRET, *on_the_way, code, session, *typed, "ann at acme"]
+    processes = [service.process.pid, *service.workers()]
+    assert len(processes) == 3
+    words = b"".join(Path(f"/proc/{each}/{of}").read_bytes() for each in processes for of in ("cmdline", "environ"))
+    assert not told_in(words, secret)
+    assert not told_in(json.dumps(service.log, ensure_ascii=False).encode(), secret)
+    assert not told_in(kept_in(folder, tmp_path / "after.db"), [each for each in secret if each != "ann at acme"])
+    pages = b"".join(each.body for each in shown)
+    assert not told_in(pages, [each for each in secret if each != typed[1]])  # a name stays in its field
     assert SECRET not in where
+
+
+def told_in(content: bytes, secret: list[str]) -> list[str]:
+    """Which of these are in it."""
+    return [each for each in secret if each.encode() in content]
+
+
+def kept_in(folder: Path, copy: Path) -> bytes:
+    """What a register has on the disk, and in a copy of it."""
+    run("register", "backup", str(folder / "register.db"), str(copy), ends=0)
+    return b"".join(each.read_bytes() for each in (*folder.glob("register.db*"), copy))
 
 
 SPOILS: dict[str, tuple[Callable[[Claims], Claims], str]] = {
@@ -274,6 +305,9 @@ def test_a_link_is_of_one_person_and_ends_with_every_session(
     run("user", "create", file, "eve", ends=0)
     link = ("user", "openid", file, "eve", provider.url)
     run(*link, "eve", ends=0)
+    (told,) = (each for each in json.loads(run("user", "list", file, "--json", ends=0)) if each["name"] == "eve")
+    assert (told["signs_in_by"], told["openid"]) == (["openid"], [{"issuer": provider.url, "subject": "eve"}])
+    assert f"{provider.url} calls them eve" in run("user", "list", file, ends=0)
     assert "subject-linked" in run("user", "openid", file, "ann", provider.url, "eve", ends=2)
     assert "not-linked" in run(*link, "ann at acme", "--off", ends=2)
     assert "subject-not-taken" in run(*link, "", ends=2)

@@ -95,6 +95,7 @@ def serve(
         remind=remind,
         shown=database.shown,
         tell=tell,
+        public=own,
         openid=lambda url: settings if own else replace(settings, url=url),
     )
     if stopped_by == signal.SIGINT:

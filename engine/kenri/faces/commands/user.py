@@ -71,7 +71,7 @@ def list_(
     database = open_database(register)
     from kenri.register.records import MICROSECONDS
     from kenri.service.appointments import appointments_of
-    from kenri.service.credentials import ways_to_sign_in
+    from kenri.service.credentials import openid_links, ways_to_sign_in
     from kenri.service.people import people
 
     at = None
@@ -79,22 +79,34 @@ def list_(
         at = (_day(known_at, "--known-at").toordinal() + 1 - date(1970, 1, 1).toordinal()) * 86_400 * MICROSECONDS - 1
     with database.reading() as connection:
         found = [
-            (each, appointments_of(connection, each.id, known_at=at), ways_to_sign_in(connection, each.id))
+            (
+                each,
+                appointments_of(connection, each.id, known_at=at),
+                ways_to_sign_in(connection, each.id),
+                openid_links(connection, each.id),
+            )
             for each in people(connection)
             if at is None or each.recorded <= at
         ]
     if as_json:
         show_json(
             [
-                {"name": each.name, "signs_in_by": list(ways), "given": [_data(one) for one in given]}
-                for each, given, ways in found
+                {
+                    "name": each.name,
+                    "signs_in_by": list(ways),
+                    "openid": [{"issuer": issuer, "subject": subject} for issuer, subject in links],
+                    "given": [_data(one) for one in given],
+                }
+                for each, given, ways, links in found
             ]
         )
         return
     if not found:
         show(word("no-users", lang))
-    for each, given, ways in found:
+    for each, given, ways, links in found:
         show(word("user-line", lang, name=each.name, ways=", ".join(ways) or word("no-way", lang)))
+        for issuer, subject in links:
+            show("  " + word("openid-line", lang, issuer=issuer, subject=subject))
         for one in given:
             show("  " + _line(one, lang))
 

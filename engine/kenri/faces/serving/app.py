@@ -14,13 +14,15 @@ from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from kenri import __version__
-from kenri.faces.serving.answered import Answered, json_bytes, refusal
+from kenri.faces.serving.answered import HTML, Answered, json_bytes, refusal
 from kenri.faces.serving.by_secret import Kind
+from kenri.faces.serving.cookies import is_secure
 from kenri.faces.serving.incoming import (
     LANGUAGE_COOKIE,
     address_of,
@@ -36,6 +38,7 @@ from kenri.faces.serving.openapi import openapi
 from kenri.faces.serving.operations import BASE, OPERATIONS, Operation
 from kenri.faces.serving.page_forms import read_page_form
 from kenri.faces.serving.pages_served import PAGES
+from kenri.faces.serving.public_address import AtPublicAddress, PublicAddress
 from kenri.faces.serving.rounds import Rounds
 from kenri.faces.serving.worker import frames_of
 from kenri.faces.serving.workers import WorkerLostError, Workers
@@ -62,9 +65,15 @@ _OF_SIGN_IN = ("sign-in", "openid", "openid-back")
 """From where nobody is sent to sign in first."""
 
 
-def application(workers: Workers, rounds: Rounds | None = None) -> Starlette:
-    """The application over some processes, which it begins and ends; so it does rounds of reminders."""
-    served = _Served(workers, rounds)
+_AT_ROOT = PublicAddress()
+
+
+def application(workers: Workers, rounds: Rounds | None = None, public: PublicAddress = _AT_ROOT) -> Starlette:
+    """The application over some processes, which it begins and ends; so it does rounds of reminders.
+
+    `public` is where people reach it.
+    """
+    served = _Served(workers, rounds, public)
     routes = [
         Route("/health", served.told("health", served.health)),
         Route("/ready", served.told("ready", served.ready)),
@@ -101,8 +110,10 @@ def application(workers: Workers, rounds: Rounds | None = None) -> Starlette:
             for each in PAGES.values()
         ),
     ]
+    steps = frozenset(each.path.split("/")[1] for each in routes)
     application = Starlette(
         routes=routes,
+        middleware=[Middleware(AtPublicAddress, public, steps)],
         lifespan=served.lifespan,
         exception_handlers={404: served.nothing_there, 405: served.another_method},
     )
@@ -111,11 +122,12 @@ def application(workers: Workers, rounds: Rounds | None = None) -> Starlette:
 
 
 class _Served:
-    def __init__(self, workers: Workers, rounds: Rounds | None) -> None:
+    def __init__(self, workers: Workers, rounds: Rounds | None, public: PublicAddress) -> None:
         self._workers = workers
+        self._public = public
         self._rounds = rounds
         self._metrics = Metrics(workers)
-        self._description = json_bytes(openapi())
+        self._description = json_bytes(openapi(public.path))
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -154,7 +166,7 @@ class _Served:
                 ms=round(seconds * 1000, 1),
                 **request.state.log,
             )
-            return _response(request, answered)
+            return _response(request, answered, self._public)
 
         return endpoint
 
@@ -267,7 +279,8 @@ class _Served:
         lang, back = request.path_params["lang"], request.query_params.get("back", "/")
         if lang not in ("en", "ja"):
             raise refused(Sentence("no-such-path", path=quote(request.url.path)))
-        cookie = f"{LANGUAGE_COOKIE}={lang}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
+        secure = "; Secure" if is_secure(request) else ""
+        cookie = f"{LANGUAGE_COOKIE}={lang}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}"
         return Answered(303, headers={"location": _within(back), "set-cookie": cookie, "cache-control": "no-store"})
 
     # --- what is not served
@@ -311,19 +324,20 @@ def _raising(error: ProblemsError) -> Answer:
     return answer
 
 
-def _response(request: Request, answered: Answered) -> Response:
-    headers = {**_SAFE, **answered.headers, "kenri-request": number_of(request)}
+def _response(request: Request, answered: Answered, public: PublicAddress) -> Response:
+    headers = {**_SAFE, **public.headers(answered.headers), "kenri-request": number_of(request)}
     if answered.body:
         headers["content-language"] = language_of(request)
     if further := headers.pop("kenri-next", None):
-        headers["link"] = _link(request, json.loads(further))
-    response = Response(answered.body, answered.status, headers)
+        headers["link"] = _link(request, json.loads(further), public)
+    is_page = answered.kind == HTML and "content-disposition" not in headers
+    response = Response(public.page(answered.body) if is_page else answered.body, answered.status, headers)
     if answered.status != 304:
         response.headers["content-type"] = answered.kind
     return response
 
 
-def _link(request: Request, further: dict[str, str]) -> str:
+def _link(request: Request, further: dict[str, str], public: PublicAddress) -> str:
     """Where the next page is."""
     query = [(name, value) for name, value in request.query_params.multi_items() if name not in further]
-    return f'<{request.url.path}?{urlencode([*query, *further.items()])}>; rel="next"'
+    return f'<{public.outside(request.url.path)}?{urlencode([*query, *further.items()])}>; rel="next"'

@@ -33,7 +33,9 @@ _SIGN_IN_SECONDS = MINUTES * 60
 
 
 def is_secure(request: Request) -> bool:
-    """Whether it came over TLS, to us or to a proxy before us, as that says."""
+    """Whether it came over TLS: to us or to a proxy before us, as that says, or as people reach us by nothing else."""
+    if request.scope.get("kenri.is_tls", False):
+        return True
     return request.url.scheme == "https" or request.headers.get("x-forwarded-proto", "").strip().lower() == "https"
 
 

@@ -53,8 +53,8 @@ _UPLOADS: dict[str, dict[str, str]] = {
 """What the parts of an upload may hold."""
 
 
-def openapi() -> dict[str, Any]:
-    """The description of the whole interface."""
+def openapi(path: str = "") -> dict[str, Any]:
+    """The description of the whole interface, which is reached below a path."""
     schemas: dict[str, Any] = {}
     _lifted(answer_schema(), schemas)
     problems = _lifted(problems_schema(), schemas)
@@ -69,6 +69,7 @@ def openapi() -> dict[str, Any]:
             "summary": "Who may do what, with which equity rights, on which day, and why.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
+        **({"servers": [{"url": path}]} if path else {}),
         "security": [{}, {"token": []}],
         "paths": {
             "/health": {"get": _plain("health", "Whether the service runs.", _told(status="ok", kenri=None))},

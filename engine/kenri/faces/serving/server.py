@@ -12,6 +12,7 @@ import uvicorn
 from kenri.faces.serving.app import application
 from kenri.faces.serving.logs import log, take_over
 from kenri.faces.serving.openid_settings import OpenIdSettings
+from kenri.faces.serving.public_address import PublicAddress
 from kenri.faces.serving.rounds import Rounds
 from kenri.faces.serving.workers import Workers
 from kenri.loader.system_reason import system_reason
@@ -57,11 +58,13 @@ def serve(
     seconds: float,
     remind: float | None,
     openid: Callable[[str], OpenIdSettings],
+    public: str | None = None,
     shown: str,
     tell: Callable[[str], None],
 ) -> int:
     """Serve until a signal says to stop; which one it was. `tell` is given the address once requests are taken.
 
+    `public` is where people reach it, where that is known.
     `openid` has by which other services people sign in, given the address that is listened at.
     `remind`: so many minutes between runs of reminders; None: there are none.
     """
@@ -73,7 +76,9 @@ def serve(
         signal.signal(each, lambda number, _: told.append(number))  # the server raises again what it was stopped by
     config = uvicorn.Config(
         application(
-            Workers(register, workers, seconds, openid(url)), None if remind is None else Rounds(register, remind)
+            Workers(register, workers, seconds, openid(url)),
+            None if remind is None else Rounds(register, remind),
+            PublicAddress.of(public),
         ),
         log_config=None,
         access_log=False,

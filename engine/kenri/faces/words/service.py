@@ -32,6 +32,7 @@ _PHRASES = {
     ),
     "no-users": ("There is nobody who signs in.", "サインインする利用者はいない。"),
     "user-line": ("{name}, by {ways}", "{name}、サインイン：{ways}"),
+    "openid-line": ("{issuer} calls them {subject}", "{issuer}では{subject}"),
     "no-way": ("nothing", "なし"),
     "user-given": ("{name} is given: {given}", "{name}に付与：{given}"),
     "given-role": ("{role} from {first}", "{role}、{first}から"),
