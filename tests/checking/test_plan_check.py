@@ -39,6 +39,19 @@ def statuses(results: Results, kind: str) -> dict[str, str]:
     return {subject: each.status for (of, subject), each in results.items() if of == kind}
 
 
+def test_where_no_time_is_left_what_is_open_is_told_as_stopped_and_nothing_otherwise(
+    results: Results, tmp_path: Path
+) -> None:
+    found = check(loaded(tmp_path), seconds=20, left=lambda: 0.0).results
+    assert [(each.kind, each.subject) for each in found] == list(results)
+    assert "stopped" in {each.status for each in found}
+    for each in found:
+        assert each.status in ("stopped", results[each.kind, each.subject].status)
+        if each.status == "stopped":
+            assert each.grade == "open"
+            assert each.note_text() == "stopped after 20 seconds, before its steps were taken: this is no verdict"
+
+
 def test_claims_are_proved_or_refuted(results: Results) -> None:
     assert statuses(results, "claim") == {
         "nobody-exercises-more-than-is-held": "proved",

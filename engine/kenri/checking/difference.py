@@ -43,6 +43,7 @@ def compare(
     events: int = 2,
     steps: int = STEPS,
     seconds: float = SAFETY,
+    left: Callable[[], float] | None = None,
     progress: Callable[[Sentence | str, int, int], None] | None = None,
     scenarios: Sequence[LoadedScenario] = (),
     stopwatch: Callable[[], float] = lambda: 0.0,
@@ -50,11 +51,12 @@ def compare(
     """What changes from one plan to another, for each action that both have and in each direction.
 
     The lives looked at speak the words of both plans; an event that only one of them knows means nothing to the
-    other. `steps` and, for safety, `seconds`: the most for one question to the solver. Raises `SolverMissingError`
-    where the solver is not installed.
+    other. `steps` and, for safety, `seconds`: the most for one question to the solver; `left`: how many seconds are
+    left for all of them, after which what is not decided yet is stopped. Raises `SolverMissingError` where the solver
+    is not installed.
     """
     with terms.afresh():
-        pair = _Pair(before, after, events=events, effort=Effort(steps, seconds), scenarios=scenarios)
+        pair = _Pair(before, after, events=events, effort=Effort(steps, seconds, left), scenarios=scenarios)
         wanted = [action for action in pair.actions if actions is None or action in actions]
         tasks = [(action, direction) for action in wanted for direction in DIRECTIONS]
         found: list[PlanDifference] = []

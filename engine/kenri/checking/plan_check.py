@@ -36,6 +36,7 @@ def check(
     names: frozenset[str] | None = None,
     steps: int = STEPS,
     seconds: float = SAFETY,
+    left: Callable[[], float] | None = None,
     progress: Progress | None = None,
     claims: Mapping[str, Claim] | None = None,
     scenarios: Sequence[LoadedScenario] = (),
@@ -44,8 +45,9 @@ def check(
     """Everything there is to check of a plan, within a bound that the report states.
 
     `events`: how many times each kind of event occurs at most. `kinds` and `names` pick checks and what they are about.
-    `steps` and, for safety, `seconds`: the most for one question to the solver. `claims`: further claims, from beside
-    the plan. `scenarios`: those like whose grants the grant is, and on whose lives figures are compared.
+    `steps` and, for safety, `seconds`: the most for one question to the solver; `left`: how many seconds are left for
+    all of them, after which what is not decided yet is stopped. `claims`: further claims, from beside the plan.
+    `scenarios`: those like whose grants the grant is, and on whose lives figures are compared.
     `stopwatch`: seconds from some moment on, for the time each check took. Raises `SolverMissingError` where the solver
     is not installed.
     """
@@ -54,7 +56,7 @@ def check(
         context = CheckContext(
             plan,
             framed(plan, scenarios, events=events, claims=all_claims),
-            effort=Effort(steps, seconds),
+            effort=Effort(steps, seconds, left),
             scenarios=scenarios,
         )
         tasks = [

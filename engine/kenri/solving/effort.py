@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 STEPS = 40_000_000
@@ -12,7 +13,20 @@ SAFETY = 600.0
 
 
 class Effort(NamedTuple):
-    """What one question to the solver may take: so many of its steps, and for safety so many seconds."""
+    """What one question to the solver may take: so many of its steps, and for safety so many seconds.
+
+    `left`: how many seconds are left for all questions together, where there is an end to that.
+    """
 
     steps: int = STEPS
     seconds: float = SAFETY
+    left: Callable[[], float] | None = None
+
+    @property
+    def seconds_now(self) -> float:
+        """The most that a question may take which is asked now; zero where no time is left.
+
+        >>> Effort(seconds=60.0, left=lambda: 2.5).seconds_now, Effort(seconds=60.0).seconds_now
+        (2.5, 60.0)
+        """
+        return self.seconds if self.left is None else max(0.0, min(self.seconds, self.left()))

@@ -93,8 +93,11 @@ class Solver:
         """Whether all of these can be so together, as far as some effort tells."""
         if any(each is False for each in flags):
             return "no", None
+        seconds = effort.seconds_now
+        if seconds <= 0 < effort.seconds:  # no time is left even to put the question
+            return "stopped", None
         self._solver.set("rlimit", min(max(1, effort.steps), _MOST_STEPS))
-        self._solver.set("timeout", max(1, int(min(effort.seconds * 1000, _MOST_STEPS))))
+        self._solver.set("timeout", max(1, int(min(seconds * 1000, _MOST_STEPS))))
         with self.supposing(*flags):
             before = self._steps_taken()
             found = self._solver.check()

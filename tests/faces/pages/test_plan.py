@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from kenri.checking.verdict import Status
+from kenri.faces.words.pages import word
+from kenri.model.sentences import Language
 from kenri.register.register import Register
 from tests.faces.pages.reading import page
 from tests.faces.serving.asking import PLAN, Asking
@@ -58,6 +61,19 @@ def test_findings_are_those_of_the_command(ask: Asking) -> None:
     told = ask.data("plan/check", **OF, only="days")
     found = page(ask("page/plan/checks", **OF, only="days").body)
     assert len(found.one("ul", class_="events").all("li", class_="reading")) == len(told["results"])
+
+
+@pytest.mark.parametrize("status", get_args(Status))
+def test_whatever_a_check_comes_to_has_words(status: str) -> None:
+    assert all(word(f"{what}-{status}", lang) for what in ("check", "differs") for lang in get_args(Language))
+
+
+def test_what_there_is_no_time_for_is_told_as_stopped_and_is_not_kept_by_browsers(ask: Asking) -> None:
+    ask.answering._seconds = 1e-9
+    answered = ask("page/plan/checks", **OF, only="days")
+    assert answered.status == 200
+    assert "stopped after 8e-10 seconds" in page(answered.body).text
+    assert (answered.headers["cache-control"], "etag" in answered.headers) == ("no-store", False)
 
 
 def test_versions_are_told_apart(register: str, ask: Asking, tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from kenri import __version__
 from kenri.faces.inputs.registers import head_in
+from kenri.faces.serving.answer_time import AnswerTime
 from kenri.faces.serving.answered import Answered, html_answer, json_bytes
-from kenri.faces.serving.asked import Asked, Upload
+from kenri.faces.serving.asked import LONGEST_WORK, Asked, Upload
 from kenri.faces.serving.by_secret import BY_SECRET, by_secret
 from kenri.faces.serving.openid_settings import NO_OPENID, OpenIdSettings
 from kenri.faces.serving.operations import Operation
@@ -52,8 +53,17 @@ _FOR_EACH_HOLDER = ("know_issuer", "see_plans")
 class Answering:
     """Answers requests about the register of a name. Every method raises `ProblemsError`."""
 
-    def __init__(self, register: str, access: Access | None = None, *, openid: OpenIdSettings = NO_OPENID) -> None:
+    def __init__(
+        self,
+        register: str,
+        access: Access | None = None,
+        *,
+        openid: OpenIdSettings = NO_OPENID,
+        seconds: float = LONGEST_WORK,
+    ) -> None:
+        """`seconds`: so long an answer may take."""
         self._openid = openid
+        self._seconds = seconds
         self._name = register
         self._database = Database(register)
         self._access: Access = RuleAccess(partial(recorded_of, self._database)) if access is None else access
@@ -70,6 +80,7 @@ class Answering:
     def answer(self, header: Mapping[str, Any], parts: Sequence[bytes]) -> Answered:
         """What comes of a request as `app` hands it over."""
         self.caller_shown, self.refused_by = "", ()
+        time = AnswerTime(self._seconds)
         now = microseconds(datetime.now(UTC))
         if header["operation"] in BY_SECRET:
             self.caller_shown = "secret address"
@@ -114,6 +125,7 @@ class Answering:
             csrf="" if header.get("session") is None else csrf_token(header["session"]),
             holders=caller.holders(register.issuer, day),
             may=may,
+            time=time,
             held_to=header["if_match"],
             files=_uploads(header["files"], parts),
             folder=Path.cwd(),
@@ -221,6 +233,8 @@ class Answering:
         if tag is not None and _is_among(tag, header["if_none_match"]):
             return Answered(304, headers=headers)
         found = operation.answer(asked)
+        if asked.time.left() <= 0:  # some of it was stopped perhaps: asked once more, it may come to more
+            headers = {"cache-control": "no-store"}
         if isinstance(found, Answered):
             return replace(found, headers={**found.headers, **headers})
         if asked.links:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kenri.faces.inputs.registers import life_kept
+from kenri.faces.serving.answer_time import AnswerTime
 from kenri.model.sentences import Language
 from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.register import Register
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from kenri.model.life import Life
     from kenri.register.plan_versions import KeptPlan
 
-__all__ = ["Asked", "Upload"]
+__all__ = ["LONGEST_WORK", "Asked", "Upload"]
+
+LONGEST_WORK = 600.0
+"""Seconds that an answer may take where nobody has said how long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Asked:
     """The holders to whose rights whoever asks was given access, each with the roles in which."""
     may: Callable[..., bool] = field(default=lambda *_: True)
     """Whether whoever asks may do an act of the rules of access: of everybody, or of a holder that is named second."""
+    time: AnswerTime = field(default_factory=lambda: AnswerTime(LONGEST_WORK))
+    """How long work on the answer may take."""
     held_to: str | None = None
     """The head of the register that the request was made on; None where it says none."""
     folder: Path = field(default_factory=Path)

@@ -49,12 +49,12 @@ def explain(asked: Asked) -> Any:
 
 
 def checked(asked: Asked) -> Any:
-    """As `kenri check`, without scenarios of the plan."""
+    """As `kenri check`, without scenarios of the plan; what there is no time for is told as stopped."""
     from kenri.faces.contracts.report_data import report_data
     from kenri.faces.findings.check_view import kinds_and_names
     from kenri.faces.writing.story_files import stories_of_findings
     from kenri.solving import SolverMissingError
-    from kenri.solving.effort import SAFETY, STEPS
+    from kenri.solving.effort import STEPS
 
     try:
         from kenri.checking.plan_check import check, subjects
@@ -64,8 +64,8 @@ def checked(asked: Asked) -> Any:
     plan = plan_asked(asked)
     kinds, names = kinds_and_names(asked["only"], subjects(plan))
     report = check(
-        plan, events=asked["events"], kinds=kinds or None, names=names or None, steps=STEPS, seconds=SAFETY,
-        stopwatch=time.perf_counter,
+        plan, events=asked["events"], kinds=kinds or None, names=names or None, steps=STEPS, seconds=asked.time.seconds,
+        left=asked.time.left, stopwatch=time.perf_counter,
     )  # fmt: skip
     stories = stories_of_findings(plan, plan.id, report, asked.lang)
     return report_data(plan, report, stories, asked.lang, timings=False)

@@ -147,13 +147,13 @@ def _compared(asked: Asked, before: KeptPlan, after: KeptPlan) -> Any:
     from kenri.checking.edits import edits
     from kenri.faces.contracts.comparison_data import comparison_data
     from kenri.solving import SolverMissingError
-    from kenri.solving.effort import SAFETY, STEPS
+    from kenri.solving.effort import STEPS
 
     try:
         from kenri.checking.difference import compare
     except SolverMissingError:
         raise refused(Sentence("solver-missing")) from None
-    found = compare(before, after, steps=STEPS, seconds=SAFETY)
+    found = compare(before, after, steps=STEPS, seconds=asked.time.seconds, left=asked.time.left)
     return comparison_data(before, found, [*edits(before, after)], {}, asked.lang)
 
 

@@ -39,7 +39,9 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     begun = read_frame(requests)
     if begun is None:
         return
-    answering = Answering(begun[0]["register"], openid=OpenIdSettings.of_data(begun[0].get("openid")))
+    settings = begun[0]
+    openid = OpenIdSettings.of_data(settings.get("openid"))
+    answering = Answering(settings["register"], openid=openid, seconds=settings["seconds"])
     answering.begin()
     answers.write(framed({"ready": True}))
     answers.flush()

@@ -77,7 +77,7 @@ class Workers:
     """So many processes for a register, each question to end within so many seconds."""
 
     def __init__(self, register: str, number: int, seconds: float, openid: OpenIdSettings = NO_OPENID) -> None:
-        self._told = {"register": register, "openid": openid.data()}
+        self._told = {"register": register, "openid": openid.data(), "seconds": seconds}
         self._number = number
         self._queue = QueueTime(number)
         self.seconds = seconds
