@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from functools import reduce
 from typing import Any
 
 from hypothesis import example, given, settings
@@ -10,8 +11,19 @@ from hypothesis import strategies as st
 
 from kenri.model.days import FIRST_DAY, NEVER, DaySet
 from kenri.reference.allowance import Allowances, LimitBounds, NumberRange, allowed, within
-from kenri.reference.steps import LastTime, Steps, Unknown, changes, first_difference, holds, pointwise, steps, where
-from kenri.reference.truth import NOTHING, TRUE, Truth, between
+from kenri.reference.steps import (
+    LastTime,
+    Steps,
+    Unknown,
+    changes,
+    combined,
+    first_difference,
+    holds,
+    pointwise,
+    steps,
+    where,
+)
+from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, between
 
 DAYS = st.integers(FIRST_DAY, 9)
 VALUES = st.one_of(st.integers(0, 3), st.sampled_from([Unknown(frozenset({name})) for name in "ab"]))
@@ -49,6 +61,13 @@ def test_a_comparison(times: list[tuple[Steps, Steps]]) -> None:
     last = LastTime[Truth]()
     for operands in times:
         assert holds(operator.ge, *operands, last=last) == holds(operator.ge, *operands)
+
+
+@given(several(st.lists(TRUTHS, max_size=3)), st.sampled_from([(operator.and_, TRUE), (operator.or_, FALSE)]))
+def test_several_conditions(times: list[list[Truth]], way: tuple[Any, Truth]) -> None:
+    last = LastTime[Truth]()
+    for truths in times:
+        assert combined(way[0], truths, way[1], last) == reduce(way[0], truths, way[1])
 
 
 def allowances_of(open_: Truth, most: Steps, last: LastTime[Allowances] | None) -> Allowances:

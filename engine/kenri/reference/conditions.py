@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial, reduce
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
@@ -37,7 +37,7 @@ from kenri.model.expressions import (
 from kenri.model.numbers import COMPARISONS
 from kenri.reference.moments import after_last_time, lengths, names_party, tolled_end
 from kenri.reference.occurrences import Occurrence, Occurrences, Passed, views
-from kenri.reference.steps import LastTime, Unknown, holds
+from kenri.reference.steps import LastTime, Unknown, combined, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, any_of, between, either_way, known, unknown
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def condition(case: Case, node: Condition) -> Truth:
         case Held():
             return _held(case, node)
         case All(all=several):
-            return reduce(operator.and_, map(case.condition, several), TRUE)
+            return combined(operator.and_, map(case.condition, several), TRUE, case.last_time(node))
         case AnyOf(any=several):
-            return reduce(operator.or_, map(case.condition, several), FALSE)
+            return combined(operator.or_, map(case.condition, several), FALSE, case.last_time(node))
         case Not(not_=other):
             return ~case.condition(other)
         case Compare():
@@ -370,8 +370,10 @@ def _held(case: Case, node: Held) -> Truth:
     missing = begins.missing | ends.missing
 
     last = case.last_time(node)
-    if last is not None and held is not None and not missing and begins.are_seen_always and ends.are_seen_always:
-        return known(_held_since(node, begins, ends, held, last))
+    if last is not None and held is not None and not missing:
+        days = _held_since(node, begins, ends, held, last)
+        if days is not None:
+            return known(days)
 
     def seen(starts: Sequence[Occurrence], stops: Sequence[Occurrence]) -> Truth:
         if missing:
@@ -384,8 +386,12 @@ def _held(case: Case, node: Held) -> Truth:
     return any_of(seen(*each) & known(DaySet.between(since, until)) for since, until, each in views(begins, ends))
 
 
-def _held_since(node: Held, begins: Occurrences, ends: Occurrences, initially: bool, last: LastTime[Any]) -> DaySet:
-    """The days on which a state holds, told anew only from the first day on which it begins or ends otherwise."""
+def _held_since(
+    node: Held, begins: Occurrences, ends: Occurrences, initially: bool, last: LastTime[Any]
+) -> DaySet | None:
+    """The days on which a state holds, told anew only from the first day on which it begins or ends otherwise; None
+    where what begins or ends it is not seen so from every day, of which nothing is kept.
+    """
     then, since, is_held = last.before(())[0], FIRST_DAY, initially
     before = EMPTY
     if then is not None and then[0] == initially:
@@ -393,8 +399,10 @@ def _held_since(node: Held, begins: Occurrences, ends: Occurrences, initially: b
         since = min(begins.first_apart(begins_then), ends.first_apart(ends_then))
         before = days & DaySet.before(since)
         is_held = since - 1 in days if since > FIRST_DAY else initially
-    turns = _turns(node, begins.since(since), ends.since(since))
-    found = before | DaySet.of(_stretches(turns, is_held, since))
+    starts, stops = begins.since(since), ends.since(since)
+    if not all(item.is_seen_always for item in (*starts, *stops)):
+        return None
+    found = before | DaySet.of(_stretches(_turns(node, starts, stops), is_held, since))
     last.keep((), (initially, begins, ends, found))
     return found
 

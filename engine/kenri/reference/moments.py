@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, assert_never
 
@@ -129,7 +130,7 @@ def moments(case: Case, node: Moments) -> Occurrences:
             return _cases(case, node)
         case EachOf(each_of=several):
             parts = [case.moments(one) for one in several]
-            return occurrences((item for part in parts for item in part.all), _missing(parts))
+            return occurrences(chain.from_iterable(part.all for part in parts), _missing(parts))
         case FirstOf(first_of=unit, containing=of, year_starts=month):
             return _mapped(case.moments(of), lambda day: periods.first_of(unit, day, month))
         case LastOf(last_of=unit, containing=of, year_starts=month):
@@ -159,7 +160,7 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
     there = Occurrences(case.occurrences_of(node.event, node.who))
     last = _last_events(case, node) if there.all else None
     found, since = ((), FIRST_DAY) if last is None else last.before(there)
-    fitting = [*found]
+    come: list[Occurrence] = []
     missing = NOTHING
     for item in there.since(since):
         event = item.event
@@ -174,13 +175,14 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
         ]
         if False not in fits:
             lacking = NOTHING.union(*(fit for fit in fits if not isinstance(fit, bool)))
-            fitting.append(item._replace(surely=False) if lacking else item)
+            come.append(item._replace(surely=False) if lacking else item)
             missing |= lacking
+    fitting = found + tuple(come)
     if missing:
         return occurrences(fitting, missing)
     if last is not None:
-        last.keep(there, tuple(fitting))
-    return Occurrences(tuple(fitting))
+        last.keep(there, fitting)
+    return Occurrences(fitting)
 
 
 class _LastEvents(NamedTuple):

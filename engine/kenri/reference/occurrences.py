@@ -134,10 +134,10 @@ class TooManyDaysError(Exception):
 
 def occurrences(items: Iterable[Occurrence], missing: frozenset[str] = NOTHING) -> Occurrences:
     """Occurrences in order; those that never come are left out, and so is what is missing where all are known."""
-    found = [item for item in items if item.day < NEVER]
+    found = sorted(items, key=_DAY)
+    del found[bisect_left(found, NEVER, key=_DAY) :]
     if len(found) > OCCURRENCES.most:
         raise TooManyDaysError
-    found.sort(key=_DAY)
     if not missing or all(item.is_known for item in found):
         return Occurrences(tuple(found))
     if sum(not item.is_known for item in found) > _APART:

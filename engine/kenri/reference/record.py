@@ -12,7 +12,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TypeAlias
 
-from kenri.model.alike import alike
+from kenri.model.alike import alike, beginning
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.life import Event, Grant, Instant, Life, as_it_stands, corrected_by, standing_events
 from kenri.reference.occurrences import Occurrence
@@ -68,11 +68,16 @@ class OfKind:
 
     def first(self, count: int) -> OfKind:
         """The first so many."""
-        return OfKind(self.occurrences[:count])
+        return OfKind(beginning(self.occurrences, count))
 
     def without(self, places: slice) -> OfKind:
         """The same without those at some places."""
-        return OfKind(self.occurrences[: places.start] + self.occurrences[places.stop :])
+        rest = self.occurrences[places.stop :]
+        return OfKind(self.occurrences[: places.start] + rest) if rest else self.first(places.start)
+
+    def is_same(self, other: OfKind) -> bool:
+        """Whether another one has the same events in the same order."""
+        return len(self.occurrences) == len(other.occurrences) == alike(self.occurrences, other.occurrences)
 
 
 def _of(events: Iterable[Event]) -> OfKind:
@@ -150,7 +155,7 @@ class RecordedEvents:
         """Whether it has the same events as another, of every kind and in the same order."""
         kinds = self.kinds.keys() | other.kinds.keys()
         pairs = ((self.of_kind(kind), other.of_kind(kind)) for kind in kinds)
-        return self.hours == other.hours and all(a is b or a.occurrences == b.occurrences for a, b in pairs)
+        return self.hours == other.hours and all(a.is_same(b) for a, b in pairs)
 
     def differing(self, other: RecordedEvents) -> frozenset[str]:
         """The kinds of which it need not have the events of another: of all others they are the very same."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -13,7 +14,7 @@ from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.lacking import lacks
 from kenri.model.limits import is_too_long
 from kenri.model.numbers import UNLIMITED, Number
-from kenri.reference.truth import Truth, between
+from kenri.reference.truth import Truth, between, known
 
 T = TypeVar("T")
 
@@ -120,7 +121,10 @@ def first_difference(one: Steps | Truth, other: Steps | Truth) -> Day:
     if isinstance(one, Steps) or isinstance(other, Steps) or one.missing != other.missing:
         return FIRST_DAY
     found = NEVER
-    for days, others in ((one.yes.bounds, other.yes.bounds), (one.maybe.bounds, other.maybe.bounds)):
+    pairs = [(one.yes.bounds, other.yes.bounds)]
+    if one.missing:
+        pairs.append((one.maybe.bounds, other.maybe.bounds))
+    for days, others in pairs:
         same = alike(days, others)
         found = min([found, *(each[same] for each in (days, others) if same < len(each))])
     return found
@@ -190,7 +194,7 @@ def followed(before: Steps, since: Day, points: Iterable[tuple[Day, Value]]) -> 
     after = steps([(since - 1, before.values[kept - 1]), *points])
     if kept == len(before.starts) and after.is_constant:
         return before
-    return Steps((*before.starts[:kept], *after.starts[1:]), (*before.values[:kept], *after.values[1:]))
+    return Steps(before.starts[:kept] + after.starts[1:], before.values[:kept] + after.values[1:])
 
 
 def pointwise(
@@ -262,6 +266,26 @@ def where(condition: Truth, then: Steps, otherwise: Steps, last: LastTime[Steps]
         return _on_all_days(value, (then, otherwise, condition), last)
 
     return ByDay(value, all_days) if isinstance(then, ByDay) or isinstance(otherwise, ByDay) else all_days()
+
+
+def combined(
+    operation: Callable[[Truth, Truth], Truth], several: Iterable[Truth], none: Truth, last: LastTime[Truth] | None
+) -> Truth:
+    """What several conditions come to that are combined two by two; of none it is `none`.
+
+    `last` keeps what came of it for other conditions.
+    """
+    truths = tuple(several)
+    before, since = (None, FIRST_DAY) if last is None else last.before(truths)
+    if before is not None and since == NEVER:
+        return before
+    if before is None or before.missing or any(each.missing for each in truths):
+        found = reduce(operation, truths, none)
+    else:
+        later = known(DaySet.from_(since))
+        rest = reduce(operation, (each & later for each in truths), none) & later
+        found = known(before.yes & DaySet.before(since)) | rest
+    return found if last is None else last.keep(truths, found)
 
 
 def spliced(views: Iterable[tuple[Day, Day, Steps]]) -> Steps:

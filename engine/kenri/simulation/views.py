@@ -6,7 +6,6 @@ import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from kenri.asking.askable import AskablePlan
@@ -291,8 +290,10 @@ class LifeView:
     @cached_property
     def movements(self) -> tuple[Moved, ...]:
         """Every movement of rights, of one grant after the other, in the order of days."""
-        moved = tuple(chain.from_iterable(map(self._movements, self.courts)))
-        return _as_it_was(moved, () if self._earlier is None else self._earlier.movements)
+        moved: list[Moved] = []
+        for court in self.courts:
+            moved += self._movements(court)
+        return _as_it_was(tuple(moved), () if self._earlier is None else self._earlier.movements)
 
     def _movements(self, court: Court) -> tuple[Moved, ...]:
         grant = court.grant.id
@@ -300,7 +301,7 @@ class LifeView:
         made_then, moved_then = ((), ()) if self._earlier is None else self._earlier._moved.get(grant, ((), ()))
         made = case.movements.all
         same = alike(made, made_then)
-        moved = (*moved_then[:same], *(self._told(movement, grant) for movement in made[same:]))
+        moved = moved_then[:same] + tuple(self._told(movement, grant) for movement in made[same:])
         self._moved[grant] = made, moved
         return moved
 
