@@ -9,6 +9,7 @@ import pytest
 
 from kenri.api import LoadedPlan, load
 from kenri.model.life import Life
+from kenri.model.own_day import days_looked_at
 from kenri.simulation.answers import Answers
 from kenri.simulation.steps import Simulation
 
@@ -27,6 +28,8 @@ def crowded(plan: LoadedPlan, seed: int) -> Life:
     ]
     for index in range(12):
         event = {"id": f"e{index}", "on": rng.choice(days), "event": "exercises", "rights": rng.randint(1, 4)}
+        if rng.random() < 0.3:
+            event["requested_on"] = rng.choice(days)
         aside = {each.get("corrects") for each in events}
         earlier = [each["id"] for each in events[1:] if not each.get("cancelled") and each["id"] not in aside]
         if earlier and rng.random() < 0.2:
@@ -77,3 +80,11 @@ def test_exercises_of_one_day_are_answered_once(plan: LoadedPlan, monkeypatch: p
     grant = {"grantee": "sato", "on": "2015-07-13", "number": 20, "position": "director"}
     played(plan, plan.life({"parties": {"sato": {"role": "grantee"}}, "grants": [grant], "events": [left, *events]}))
     assert sorted(asked) == [each["id"] for each in events]
+
+
+def test_days_on_which_rights_are_looked_at(plan: LoadedPlan) -> None:
+    actions = ("exercise", "dispose", "acquire")
+    named = {action: days_looked_at(plan.plan, plan.dependence, action) for action in actions}
+    # As many may be exercised as are held on the day itself or on that of the request; as many acquired as on the eve
+    # of a day that is no fact of the question.
+    assert named == {"exercise": {"requested_on"}, "dispose": frozenset(), "acquire": None}

@@ -123,8 +123,12 @@ class Dependence:
         """Whether what has some needs is among what `touched_by` tells."""
         if needs.across or not kinds.isdisjoint(needs.kinds):
             return True
+        return or_moved and self.may_look_at_rights(needs)
+
+    def may_look_at_rights(self, needs: Needs) -> bool:
+        """Whether what has some needs may depend on how events moved rights, in this grant or another."""
         moving = self.of_names[MOVEMENTS].kinds
-        return or_moved and bool(moving) and set(moving) <= set(needs.kinds)
+        return needs.across or (bool(moving) and set(moving) <= set(needs.kinds))
 
 
 class _Touched(dict[tuple[str, str], bool]):

@@ -36,7 +36,7 @@ def first_hand(plan: Plan, key: EntryKey, readings: Mapping[str, str]) -> FirstH
 
     Of a reading that is left open, all options count.
     """
-    waiting = _expressions(plan, key)
+    waiting = expressions_of(plan, key)
     if waiting is None:
         return None
     kinds = set[str]()
@@ -63,7 +63,7 @@ def first_hand(plan: Plan, key: EntryKey, readings: Mapping[str, str]) -> FirstH
     return FirstHand(frozenset(kinds), tuple(entries))
 
 
-def _expressions(plan: Plan, key: EntryKey) -> list[tuple[Any, Sort | None]] | None:
+def expressions_of(plan: Plan, key: EntryKey) -> list[tuple[Any, Sort | None]] | None:
     """The expressions that make the value of an entry; None where other things do."""
     section, name = key
     match section:

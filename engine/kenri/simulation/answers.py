@@ -13,7 +13,8 @@ from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.judgement import ActQuestion
 from kenri.model.life import Event, Life
-from kenri.model.ruling import Exact, Outcome, best_of
+from kenri.model.own_day import days_looked_at, looked_at_until
+from kenri.model.ruling import Exact, Outcome, Ruling, best_of
 from kenri.reference.balances import first_difference
 from kenri.reference.court import Court
 
@@ -41,7 +42,7 @@ class Answers:
     """The answers on the acts that stand, after one recording.
 
     `earlier` are those after the recording before, by the same plan; `come` and `gone` are the acts that stand and did
-    not then, and that did and do not.
+    not then, and that did and do not. `ruled` has rulings on some of those that come, which need no answer besides.
 
     An answer holds on while nothing differs that it depends on: see `Needs.kinds`; what was recorded after the act for
     its day is no part of that. Where more rights have moved it still does if it looked at no balance after its day, and
@@ -59,6 +60,7 @@ class Answers:
         earlier: Answers | None,
         come: Iterable[Key],
         gone: Iterable[Key],
+        ruled: Mapping[Key, Ruling],
     ) -> None:
         self._plan = plan
         self._needs = plan.dependence
@@ -72,6 +74,8 @@ class Answers:
         """
         self._last: dict[str, Court] = {} if earlier is None else earlier._last
         """The court by which the last act about each grant was answered: the next one's takes from it what it can."""
+        self._days_looked_at: dict[str, frozenset[str] | None] = {} if earlier is None else earlier._days_looked_at
+        """What `days_looked_at` told of each action."""
         if earlier is not None:  # it hands over all it has: to copy that for each recording takes the longer the more
             self._found, self._alike, earlier._found, earlier._alike = earlier._found, earlier._alike, {}, {}
         for key in gone:
@@ -80,7 +84,8 @@ class Answers:
         self.replaced = {key: self._drop(key) for key in stale}
         """The answers of before on acts that still stand, which did not hold on."""
         for key in (*come, *stale):
-            given = self._found[key] = self._given(life, acts[key], courts[key[1]], chosen)
+            ruling = ruled.get(key) if key not in self.replaced else None
+            given = self._found[key] = self._given(life, acts[key], courts[key[1]], chosen, ruling)
             insort(self._alike.setdefault(given.asked, []), (*self._place(given), key))
 
     def __getitem__(self, key: Key) -> Given:
@@ -166,8 +171,16 @@ class Answers:
         now, then = (each.case(by, each.readings(given.act.chosen)).movements for each in both)
         return first_difference(now, then)
 
-    def _given(self, life: Life, event: Event, court: Court, chosen: Mapping[str, str]) -> Given:
+    def _given(self, life: Life, event: Event, court: Court, chosen: Mapping[str, str], ruling: Ruling | None) -> Given:
         act = asked(self._plan.plan, life, court.grant, event, chosen)
+        about = court.grant.id, act.action, act.by.id, act.by.roles
+        moves = self._needs.needs("movements", MOVEMENTS)
+        # Where the act itself moves no rights, its record may share what looks at all days with other records.
+        is_bounded = event.kind in moves.kinds and not moves.asked
+        until = self._looked_at_until(act) if is_bounded else NEVER
+        if ruling is not None and until is not None:
+            figures = {each.name: each.value if each.day is None else each.day for each in ruling.figures}
+            return Given(ruling.outcome, figures, act, event, about, until)
         origin = court if court.origin is None else court.origin
         there = origin.following(
             court.record.before(event, self._needs.kinds_first), self._last.get(court.grant.id), day_by_day=True
@@ -176,17 +189,19 @@ class Answers:
             each.answer(act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen)
             for each in in_time(self._plan, there, event)
         )
-        outcome, figures = best_of(answers, lambda answer: answer[0])
+        outcome, told = best_of(answers, lambda answer: answer[0])
         there.follow_no_more()
         self._last[court.grant.id] = there
-        moves = self._needs.needs("movements", MOVEMENTS)
         until = max(event.on, there.record.looked_until)
-        # Where the act itself moves no rights, its record may share what looks at all days with other records.
-        is_bounded = (
-            until < NEVER and event.kind in moves.kinds and not moves.asked and there.record is not court.record
-        )
-        about = court.grant.id, act.action, act.by.id, act.by.roles
-        return Given(outcome, figures, act, event, about, until if is_bounded else NEVER)
+        is_bounded = is_bounded and until < NEVER and there.record is not court.record
+        return Given(outcome, told, act, event, about, until if is_bounded else NEVER)
+
+    def _looked_at_until(self, act: ActQuestion) -> Day | None:
+        """The last day on which an answer looks at how rights stand; None where its rules do not tell that."""
+        if act.action not in self._days_looked_at:
+            self._days_looked_at[act.action] = days_looked_at(self._plan.plan, self._needs, act.action)
+        named = self._days_looked_at[act.action]
+        return None if named is None else looked_at_until(self._plan.plan, act, named)
 
 
 def in_time(plan: AskablePlan, court: Court, event: Event) -> Iterator[Court]:

@@ -409,6 +409,7 @@ class LifeView:
             earlier=earlier,
             come=self._acts.come,
             gone=self._acts.gone,
+            ruled={key: self._judged[key].ruling for key in self._acts.come if key in self._judged},
         )
 
     def before(self, event: Event, court: Court) -> Court:
