@@ -85,6 +85,9 @@ class Role(Node):
     """What a party is in the plan."""
 
     says: Phrase = ""
+    personal: Annotated[
+        bool, "Such a party belongs to a single holder: in a register only lives that name it have it."
+    ] = False
 
 
 @construct

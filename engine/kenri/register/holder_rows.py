@@ -6,7 +6,7 @@ somebody else's party leave a life to be folded by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from itertools import islice
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kenri.model.life import Instant
 from kenri.register.folding import may_be_parties
 from kenri.register.plan_versions import KeptPlan
-from kenri.register.plan_words import PlanWords
+from kenri.register.plan_words import PlanWords, texts_in
 from kenri.register.records import RegisterRecord
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class HolderRows:
     """Gathers holders whose lives columns hold; `common` are the records that count in every life."""
 
     def __init__(
-        self, plan: KeptPlan, common: Iterable[RegisterRecord], ledger: Ledger, *, with_recorded: bool = True
+        self, plan: KeptPlan, common: Sequence[RegisterRecord], ledger: Ledger, *, with_recorded: bool = True
     ) -> None:
         """Without `with_recorded` it is left out when something became known: for questions about all there is."""
         self._plan = plan
@@ -56,9 +56,11 @@ class HolderRows:
         self._with_recorded = with_recorded
         names = PlanWords.of([plan.plan])
         self._common = _StandingAlone(with_recorded=with_recorded)
-        self._is_common_plain = all(
-            self._common.take(names.seen(each), plan.id) for each in common if names.knows(each)
-        )
+        seen = names.in_life(common)
+        self._is_common_plain = all(self._common.take(each, plan.id) for each in seen)
+        there = {each.key for each in seen if each.kind == "party"}
+        self._of_others = {each.key for each in common if each.kind == "party" and names.knows(each)} - there
+        """Parties of single holders, which stand in lives that name them: such a life is folded by itself."""
         self._are_parties: dict[str, bool] = {}
         self._rows: LifeRows | None = None
         self.holders: list[str] = []
@@ -83,6 +85,8 @@ class HolderRows:
             events = sorted([*common.events, *events], key=itemgetter(0))
         if not (common.texts | found.texts).isdisjoint(common.keys | found.keys):
             return False  # an event that another may name gets its key for an id
+        if self._of_others and not self._of_others.isdisjoint(texts_in([found.grants, found.events])):
+            return False
         if any(self._is_another(name, holder) for name in (*found.words, *common.words) if name not in parties):
             return False
         taken = self._into.add(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from kenri.model.plan import Plan
 from kenri.register.canonical import canonical
 from kenri.register.records import RegisterRecord
 
-__all__ = ["PlanWords", "roles_of"]
+__all__ = ["PlanWords", "roles_of", "texts_in"]
 
 
 def roles_of(record: RegisterRecord) -> list[str]:
@@ -21,6 +21,19 @@ def roles_of(record: RegisterRecord) -> list[str]:
     found = record.data.get("roles", record.data.get("role"))
     several = found if isinstance(found, list | tuple) else [found]
     return [each for each in several if isinstance(each, str)]
+
+
+def texts_in(data: Any) -> Iterator[str]:
+    """Every text in a grant or an event, any of which may be the name of a party."""
+    match data:
+        case str():
+            yield data
+        case Mapping():
+            yield from (text for value in data.values() for text in texts_in(value))
+        case Sequence():
+            yield from (text for value in data for text in texts_in(value))
+        case _:
+            pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,8 @@ class PlanWords:
     """The kinds of event, each with all that may be said of one."""
     facts: frozenset[str]
     roles: frozenset[str]
+    personal: frozenset[str] = frozenset()
+    """The roles of parties of single holders."""
 
     @classmethod
     def of(cls, plans: Iterable[Plan]) -> PlanWords:
@@ -40,7 +55,12 @@ class PlanWords:
             for name, kind in plan.events.items():
                 events[name] = events.get(name, frozenset(record_keys.EVENT)) | attributes_of(kind.attributes).keys()
         facts = frozenset(name for plan in several for name, term in plan.terms.items() if term.is_unknown)
-        return cls(events, facts, frozenset(role for plan in several for role in plan.roles))
+        roles = {name: role.personal for plan in several for name, role in plan.roles.items()}
+        for plan in several:
+            for name, role in plan.roles.items():
+                roles[name] = roles[name] and role.personal
+        personal = frozenset(name for name, is_personal in roles.items() if is_personal)
+        return cls(events, facts, frozenset(roles), personal)
 
     def knows(self, record: RegisterRecord) -> bool:
         """Whether a record means something in the life."""
@@ -52,6 +72,22 @@ class PlanWords:
             roles = roles_of(record)
             return not roles or not self.roles.isdisjoint(roles)
         return record.kind != "event" or record.data.get("event") in self.events
+
+    def _of_others(self, records: Iterable[RegisterRecord], names: Iterable[str]) -> set[str]:
+        """The parties of every life that are of single holders, by their keys, and that are not among some names."""
+        found: set[str] = set()
+        others: set[str] = set()
+        for record in records:
+            if record.kind == "party" and record.reach == EVERYBODY and record.life == EVERYBODY:
+                (found if (roles := roles_of(record)) and self.personal.issuperset(roles) else others).add(record.key)
+        return found - others - {*names}
+
+    def in_life(self, records: Iterable[RegisterRecord]) -> list[RegisterRecord]:
+        """Records as they stand in a life: those that mean something in it, without the parties of other holders."""
+        seen = [self.seen(record) for record in records if self.knows(record)]
+        named = (text for record in seen if record.kind in ("grant", "event") for text in texts_in(record.data))
+        left_out = self._of_others(seen, named)
+        return [each for each in seen if not (each.kind == "party" and each.key in left_out)] if left_out else seen
 
     def of_no_plan(self, record: RegisterRecord) -> list[str]:
         """What an event of every life says beside what plans let be said of it."""

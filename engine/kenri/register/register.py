@@ -716,7 +716,7 @@ def _shaped(records: list[RegisterRecord], plan: KeptPlan, moment: Moment, name:
         plan.must_be_beside(id_)
     found = (plan.other_plan(id_, Report()) for id_ in sorted(ids))
     names = PlanWords.of([plan.plan, *(other for other in found if other is not None)])
-    return folded((names.seen(record) for record in records if names.knows(record)), plan.id, moment, name)
+    return folded(names.in_life(records), plan.id, moment, name)
 
 
 def _life(written: FoldedLife, plan: KeptPlan) -> Life:

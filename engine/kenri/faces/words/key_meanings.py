@@ -242,6 +242,7 @@ IN_JAPANESE: Mapping[str, str] = {
     "Of parties: the roles that must give it; every party if left out.": "関係者について：記録すべき役割。書かなければ全員。",
     "What the number in a question counts: `rights`, `shares`.": "問いの数が何を数えるか：`rights`、`shares`。",
     "Further facts a question may supply.": "問いがさらに示せる事実。",
+    "Such a party belongs to a single holder: in a register only lives that name it have it.": "一人の権利者に属する者であり、台帳ではその名を挙げる記録にだけ現れる。",
     "Rights that come here can never be exercised again.": "ここに来た権利は二度と行使できない。",
     "What can be read in several ways.": "いくつかに読めること。",
     "The ways, each with what it says.": "読み方と、それぞれの内容。",
