@@ -25,7 +25,7 @@ from kenri.faces.registers.everybody_impact import impact_on_each
 from kenri.model.entries import EntrySource, Plain, RegisterEntry
 from kenri.register.chain import verified
 from kenri.register.register import Register
-from kenri.simulation.due import coming
+from kenri.simulation.due import coming, coming_as_known
 
 Work: TypeAlias = tuple[str, str, Callable[[], Any]]
 """What is measured: its name, of what there are so many a second, and how it is done."""
@@ -146,7 +146,7 @@ def _due(register: Register) -> set[str]:
     plan = register.plan()
     found = set()
     for holder, life, quiet in register.lives_with_coming(plan, SPAN, readings={}):
-        if life is not None and coming(plan, life, *SPAN, quiet=quiet):
+        if coming_as_known(plan, quiet) if life is None else coming(plan, life, *SPAN, quiet=quiet):
             found.add(holder)
     return found
 

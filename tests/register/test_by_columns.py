@@ -39,7 +39,7 @@ from kenri.register.holder_rows import HolderRows
 from kenri.register.plan_history import PlanHistory
 from kenri.register.plan_versions import KeptPlan
 from kenri.register.register import Register
-from kenri.simulation.due import coming
+from kenri.simulation.due import coming, coming_as_known
 from kenri.simulation.impact import ImpactSide, impact
 from kenri.testing.random_lives import EvaluatorQuestion, alike, asked, at_an_edge
 from tests.effort import examples
@@ -68,6 +68,7 @@ def kept(name: str) -> Register:
 def _columns_for_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registers, "_FEW", 0)
     monkeypatch.setattr(quiet, "_WORTH_IT", 2)
+    monkeypatch.setattr(quiet, "_WORTH_IT_ALL_WAYS", 1)
     monkeypatch.setattr(unchanged, "_WORTH_IT", 1)
     monkeypatch.setattr(permits, "_WORTH_IT", 1)
     monkeypatch.setattr(column_forms, "_WORTH_IT", 1)
@@ -140,7 +141,7 @@ def life_as_entries(holder: str, one: EvaluatorQuestion, plan: LoadedPlan) -> li
 
 @pytest.mark.takes_turns(11)
 @pytest.mark.parametrize("name", PLANS)
-def test_where_columns_tell_that_nothing_comes_nothing_comes(name: str) -> None:
+def test_what_columns_tell_to_come_comes_and_nothing_else(name: str) -> None:
     plan, register = loaded(name), kept(name)
     own = register.plan()
 
@@ -164,7 +165,7 @@ def test_where_columns_tell_that_nothing_comes_nothing_comes(name: str) -> None:
                 if life.grants_under(own.plan):
                     assert coming(own, life, *span, quiet=known) == coming(own, life, *span), holder
             elif life.grants_under(own.plan):
-                assert coming(own, life, *span) == (), holder
+                assert coming(own, life, *span) == coming_as_known(own, known), holder
 
     law()
 
@@ -442,11 +443,10 @@ def test_the_year_of_a_company_is_compared_alike() -> None:
 
 
 def of_each(register: Register, *span: str) -> dict[str, bool]:
-    """Whose life is to be asked about, for columns do not tell that nothing comes."""
+    """Whose life is to be asked about, or for whom something comes, which columns tell."""
     days = date.fromisoformat(span[0]), date.fromisoformat(span[1])
-    return {
-        holder: life is not None for holder, life, _ in register.lives_with_coming(register.plan(), days, readings={})
-    }
+    told = register.lives_with_coming(register.plan(), days, readings={})
+    return {holder: life is not None or bool(known.ends) for holder, life, known in told}
 
 
 NAMES = ("ann", "bob", "cat", "dan", "eve")

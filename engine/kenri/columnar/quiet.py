@@ -1,14 +1,14 @@
-"""In which rows nothing comes in a span of days, told from their columns: no window opens, closes or changes its
-number, and no rights move by themselves.
+"""What comes in a span of days and what does not, told from the columns of rows: no window opens, closes or changes its
+number, and no rights move by themselves; or windows open and close, and it is known which.
 
 What forms do not know, they do not say: it may be that nothing comes in other rows too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -18,13 +18,14 @@ from kenri.columnar.asked_about import asked_about
 from kenri.columnar.by_days import steady, still
 from kenri.columnar.coded import Coded, KnownWords, NotColumnsError
 from kenri.columnar.layout import Layout
-from kenri.columnar.many import Bools
+from kenri.columnar.many import Bools, Ints
 from kenri.columnar.question_example import question_example
 from kenri.columnar.rows import Rows
+from kenri.columnar.window_ends import window_ends
 from kenri.compiled.shape import DAYS, Shape
 from kenri.model.days import Day
 from kenri.model.kept import Kept
-from kenri.model.known_quiet import NOT_KNOWN, KnownQuiet
+from kenri.model.known_quiet import NOT_KNOWN, About, KnownEnd, KnownQuiet
 
 __all__ = ["Quiet"]
 
@@ -34,6 +35,11 @@ _EXAMPLES: Final = 2_000
 _WORTH_IT = 400
 """So many rows about one action have to have a shape before a form is made, which may take seconds: as long as the
 reference takes for them."""
+
+_WORTH_IT_ALL_WAYS = 400
+"""So many rows of a shape have to have something that comes before a form is made that tells what, however clauses are
+read.
+"""
 
 _MOST_DAYS: Final = 400
 """Of a longer span it is not worked out day by day."""
@@ -48,6 +54,7 @@ class Quiet:
         self._readings = readings
         self._examples = Kept[tuple[Any, ...], Example](_EXAMPLES)
         self._seen = Kept[Shape, int](_EXAMPLES)
+        self._unsteady = Kept[Shape, int](_EXAMPLES)
 
     @property
     def can_tell(self) -> bool:
@@ -56,26 +63,33 @@ class Quiet:
         is_about_all = any(action.about == "company" for action in self._plan.plan.actions.values())
         return is_near and not (self._plan.has_hours or self._plan.plan.duties or is_about_all)
 
-    def told(self, rows: Rows) -> list[KnownQuiet | None]:
-        """What is known not to come in each row of a block; None where nothing comes at all."""
+    def told(self, rows: Rows) -> list[tuple[KnownQuiet, bool]]:
+        """What is known of each row of a block, and whether that is all that comes."""
         if not self.can_tell:
-            return [NOT_KNOWN] * len(rows)
-        nothing, are_still = np.ones(len(rows), bool), np.ones(len(rows), bool)
+            return [(NOT_KNOWN, False)] * len(rows)
         asked, of = asked_about(rows, with_parties=True)
-        steady_in: dict[str, Bools] = {}
+        is_all, are_still = np.ones(len(rows), bool), np.ones(len(rows), bool)
+        are_quiet: Bools = np.ones(len(asked), bool)
+        several: dict[str, _Told] = {}
         for action in self._plan.plan.actions:
-            steady_in[action], still_in = self._of_action(asked, action)
-            nothing[of[~(steady_in[action] & still_in)]] = False
-            are_still[of[~still_in]] = False
-        windows: dict[int, set[tuple[str, str, str]]] = {row: set() for row in np.flatnonzero(~nothing).tolist()}
-        by, about = asked.columns.column("by"), asked.columns.column("grant")
-        for at in np.flatnonzero(~nothing[of]).tolist():
-            who, grant = by[at].as_py(), about[at].as_py()
-            windows[int(of[at])].update((action, who, grant) for action, each in steady_in.items() if each[at])
-        return [
-            None if is_none else KnownQuiet(windows[row], bool(is_still))
-            for row, (is_none, is_still) in enumerate(zip(nothing.tolist(), are_still.tolist(), strict=True))
-        ]
+            told = several[action] = self._of_action(asked, action)
+            are_quiet &= told.are_steady
+            is_all[of[~(told.are_known & told.are_still)]] = False
+            are_still[of[~told.are_still]] = False
+        starts = np.searchsorted(of, np.arange(len(rows) + 1)).tolist()
+        names = [asked.columns.column(name) for name in ("by", "grant")]
+        is_nothing = is_all.copy()
+        is_nothing[of[~are_quiet]] = False
+        found = []
+        for row, is_none in enumerate(is_nothing.tolist()):
+            if is_none:
+                found.append((NOT_KNOWN, True))
+                continue
+            first, end = starts[row : row + 2]
+            by, about = (column.slice(first, end - first).to_pylist() for column in names)
+            known = _known(range(first, end), by, about, several, is_still=bool(are_still[row]))
+            found.append((known, bool(is_all[row]) and _are_in_order(known)))
+        return found
 
     @cached_property
     def _words(self) -> Mapping[str, KnownWords]:
@@ -84,13 +98,13 @@ class Quiet:
             action: KnownWords(Layout(plan.plan, action), plan.column_forms.looked_at) for action in plan.plan.actions
         }
 
-    def _of_action(self, rows: Rows, action: str) -> tuple[Bools, Bools]:
-        """In which rows it is known that no window of an action opens, closes or changes; and that no rights move."""
-        are_steady, are_still = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
+    def _of_action(self, rows: Rows, action: str) -> _Told:
+        """What is known of an action in each row."""
+        told = _Told(np.zeros(len(rows), bool), np.zeros(len(rows), bool), {})
         try:
             coded = Coded(rows, self._words[action], several=True)
         except NotColumnsError:
-            return are_steady, are_still
+            return told
         for group in groups(coded, np.ones(len(rows), bool)):
             key = (action, str(rows.columns.schema), *key_of(coded, group))
             read = partial(
@@ -98,11 +112,11 @@ class Quiet:
             )
             example = learnt(self._examples, key, read)
             if example is not None:
-                are_steady[group.rows], are_still[group.rows] = self._of_group(coded, group, example)
-        return are_steady, are_still
+                self._tell_of_group(told, coded, group, example)
+        return told
 
-    def _of_group(self, coded: Coded, group: Group, example: Example) -> tuple[Bools, Bools]:
-        number, none = len(group.rows), np.zeros(len(group.rows), bool)
+    def _tell_of_group(self, told: _Told, coded: Coded, group: Group, example: Example) -> None:
+        number = len(group.rows)
         columns = OpenColumns(coded, group, example)
         values = columns.all
         values[0] = np.array([self._first - 1, self._last + 1])
@@ -110,14 +124,76 @@ class Quiet:
         forms, shape = self._plan.column_forms, example.shaped.shape
         seen = self._seen[shape] = self._seen.get(shape, 0) + number
         if found is None or seen < _WORTH_IT:
-            return none, none
+            return
         numbers = forms.form(shape, "numbers", *found)
-        is_steady = none
         if numbers is not None:
             is_steady = columns.are_in_order & steady(numbers, values, range(self._first - 1, self._last + 2), number)
+            told.are_steady[group.rows] = is_steady
+            self._tell_ends(told, group, shape, found, values, np.flatnonzero(columns.are_in_order & ~is_steady))
         if not self._plan.plan.effects:
-            return is_steady, np.ones(number, bool)
+            told.are_still[group.rows] = True
+            return
         moving = forms.form(shape, "moving", *found)
-        if moving is None:
-            return is_steady, none
-        return is_steady, columns.are_in_order & still(moving, values, range(self._first, self._last + 1), number)
+        if moving is not None:
+            are_still = still(moving, values, range(self._first, self._last + 1), number)
+            told.are_still[group.rows] = columns.are_in_order & are_still
+
+    def _tell_ends(
+        self, told: _Told, group: Group, shape: Shape, reach: tuple[tuple[Day, Day], int], values: list[Any], some: Ints
+    ) -> None:
+        """Tell what windows open and close in some of the rows of a group."""
+        unsteady = self._unsteady[shape] = self._unsteady.get(shape, 0) + len(some)
+        if not len(some) or unsteady < _WORTH_IT_ALL_WAYS:
+            return
+        form = self._plan.column_forms.windows_in_all_ways(shape, *reach)
+        if form is None:
+            return
+        own = [np.array([self._first]), *(each if each.shape == (1,) else each[some] for each in values[1:])]
+        ends = window_ends(form, own, len(some), (self._first, self._last), [*self._plan.plan.rules])
+        for at, each in zip(group.rows[some].tolist(), ends, strict=True):
+            if each is not None:
+                told.ends[at] = each
+
+
+class _Told(NamedTuple):
+    """What is known of an action in rows."""
+
+    are_steady: Bools
+    """In which no window opens, closes or changes."""
+    are_still: Bools
+    """In which no rights move by themselves."""
+    ends: dict[int, tuple[KnownEnd, ...]]
+    """What opens and closes, by the places of rows of which all of that is known."""
+
+    @property
+    def are_known(self) -> Bools:
+        """Of which rows it is known what opens and closes."""
+        found = self.are_steady.copy()
+        found[[*self.ends]] = True
+        return found
+
+
+def _known(
+    rows: range, by: Sequence[str], about: Sequence[str], several: Mapping[str, _Told], *, is_still: bool
+) -> KnownQuiet:
+    """What is known of the rows of a life, each a question of somebody about a grant: grant by grant, in which each
+    action in turn.
+    """
+    quiet: set[About] = set()
+    ends: dict[About, tuple[KnownEnd, ...]] = {}
+    for grant in dict.fromkeys(about):
+        for action, told in several.items():
+            for at, who, of in zip(rows, by, about, strict=True):
+                if of == grant:
+                    if told.are_steady[at]:
+                        quiet.add((action, who, grant))
+                    elif at in told.ends:
+                        ends[action, who, grant] = told.ends[at]
+    return KnownQuiet(quiet, is_still, ends)
+
+
+def _are_in_order(known: KnownQuiet) -> bool:
+    """Whether it is known in which order all that comes is told: of one day only where it is of one party."""
+    of_day: dict[Day, str] = {}
+    there = ((by, each.day) for (_, by, _), ends in known.ends.items() for each in ends)
+    return all(of_day.setdefault(day, by) == by for by, day in there)

@@ -29,8 +29,9 @@ ToldOnce: TypeAlias = Literal["decision", "numbers", "answer", "windows", "movem
 these turn; how rights moved; whether some move on a day; all movements that there may be.
 """
 
-ToldInAllWays: TypeAlias = Literal["readings", "outcomes"]
-"""What a form tells however clauses are read: what readings make of an answer, or the outcome alone."""
+ToldInAllWays: TypeAlias = Literal["readings", "outcomes", "windows in all ways"]
+"""What a form tells however clauses are read: what readings make of an answer, the outcome alone, or the days on which
+answers turn."""
 
 Told: TypeAlias = ToldOnce | ToldInAllWays
 """What a form tells."""
@@ -53,6 +54,7 @@ _ROOTS: Final[Mapping[ToldOnce, Callable[[roots.ShapeQuestion], roots.Roots]]] =
 _IN_ALL_WAYS: Final[Mapping[ToldInAllWays, Callable[[roots.ShapeQuestion], roots.ReadingRoots]]] = {
     "readings": roots.in_all_ways,
     "outcomes": roots.outcomes,
+    "windows in all ways": roots.windows_in_all_ways,
 }
 
 _MOST_NODES: Final = 1_000_000
@@ -115,6 +117,12 @@ class ColumnForms:
         assert not isinstance(found, ColumnForm), "it tells outcomes"
         return found
 
+    def windows_in_all_ways(self, shape: Shape, days: tuple[Day, Day], widest: int) -> ReadingForm | None:
+        """The form of a shape that tells the days on which answers turn however clauses are read; None as above."""
+        found = self._form((shape, "windows in all ways", days, widest))
+        assert not isinstance(found, ColumnForm), "it tells of readings"
+        return found
+
     def _form(self, key: Key) -> AnyForm | None:
         if key not in self._forms:
             found = self._kept_or_made(key)
@@ -151,7 +159,7 @@ class ColumnForms:
         asking = roots.ShapeQuestion(self._plan, shape, self._calendars, self._dependence, days, widest)
         try:
             with terms.afresh(as_functions=True, most=_MOST_NODES):
-                if told == "readings" or told == "outcomes":
+                if told == "readings" or told == "outcomes" or told == "windows in all ways":
                     there, choices = _IN_ALL_WAYS[told](asking)
                     return ReadingForm(_exact(there), there.names, choices)
                 found = _ROOTS[told](asking)

@@ -19,7 +19,7 @@ from kenri.symbolic.case import UNKNOWN, InexpressibleError, SymbolicNumber, Sym
 from kenri.symbolic.deciding import around, deciding, joint_limits, most, without_repeats
 from kenri.symbolic.movements import balance, is_made, may_come_back, moved, movements
 from kenri.symbolic.quantities import of_fact
-from kenri.symbolic.standing import standing, turns_of
+from kenri.symbolic.standing import SymbolicStanding, standing, turns_of
 from kenri.symbolic.world import SymbolicValue
 from kenri.terms import conj, disj, eq, le, lt, neg
 
@@ -144,15 +144,22 @@ def windows(asking: ShapeQuestion) -> Roots:
     if asking.reads_number:
         raise InexpressibleError(Sentence("any-number"))
     opened = asking.opened(dict(asking.shape.readings))
-    there = standing(opened.case, asking.shape.action)
+    return Roots(opened.variables, _turns(opened, standing(opened.case, asking.shape.action)))
+
+
+def _turns(opened: Opened, there: SymbolicStanding) -> dict[str, Any]:
     is_known: list[terms.Flag] = []
     found: dict[str, Any] = {}
-    for place, turn in enumerate(dict.fromkeys([FIRST_DAY, *turns_of(opened.case, asking.shape.action)])):
+    for place, turn in enumerate(_days_of_turns(opened, there)):
         truth, largest = there.allowed(turn, None), most(there, turn)
         is_known += [truth.is_known, disj(neg(truth.yes), largest.is_known)]
         found |= {f"turn {place}": turn, f"yes {place}": truth.yes}
         found |= {f"most {place}": largest.value, f"unlimited {place}": largest.is_unlimited}
-    return Roots(opened.variables, {"is_known": conj(*is_known), **found})
+    return {"is_known": conj(*is_known), **found}
+
+
+def _days_of_turns(opened: Opened, there: SymbolicStanding) -> list[terms.Number]:
+    return [*dict.fromkeys([FIRST_DAY, *turns_of(opened.case, there.action)])]
 
 
 def each_movement(asking: ShapeQuestion) -> Roots:
@@ -215,14 +222,36 @@ def in_all_ways(asking: ShapeQuestion) -> ReadingRoots:
     found |= _under("bound low", _shown(bounds.low))
     for place, (applies, lot) in enumerate(bounds.lots):
         found |= {f"bound lot {place}": applies, **_under(f"bound lot {place}", _shown(lot))}
-    return _of_readings(asked, found, options, flags)
+    return _of_readings(asked.variables, found, options, flags)
 
 
 def outcomes(asking: ShapeQuestion) -> ReadingRoots:
     """Whether the action is surely allowed, and whether perhaps, however clauses are read."""
     options, flags = _options(asking)
     asked = _Asked(asking, flags)
-    return _of_readings(asked, asked.truth._asdict(), options, flags)
+    return _of_readings(asked.variables, asked.truth._asdict(), options, flags)
+
+
+def windows_in_all_ways(asking: ShapeQuestion) -> ReadingRoots:
+    """What `windows` has, however clauses are read; and of each day the place among the rules of the plan of the first
+    permit that surely holds from then on, or `NOBODY_PERMITS`.
+    """
+    if asking.reads_number:
+        raise InexpressibleError(Sentence("any-number"))
+    options, flags = _options(asking)
+    opened = asking.opened(flags)
+    there = standing(opened.case, asking.shape.action)
+    found, rules = _turns(opened, there), [*asking.plan.rules]
+    for place, turn in enumerate(_days_of_turns(opened, there)):
+        permit: terms.Number = NOBODY_PERMITS
+        for each in reversed(there.of("permit")):
+            permit = terms.ite(there.applies(each.name, turn).yes, rules.index(each.name), permit)
+        found[f"permit {place}"] = permit
+    return _of_readings(opened.variables, found, options, flags)
+
+
+NOBODY_PERMITS = -1
+"""Stands for the place of a permit where none surely holds."""
 
 
 _Options: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -241,12 +270,14 @@ def _options(asking: ShapeQuestion) -> tuple[_Options, _Flags]:
     }
 
 
-def _of_readings(asked: _Asked, found: Mapping[str, Any], options: _Options, flags: _Flags) -> ReadingRoots:
+def _of_readings(
+    opened: tuple[terms.TermNode, ...], found: Mapping[str, Any], options: _Options, flags: _Flags
+) -> ReadingRoots:
     """Terms, and of the readings those that bear on any of them."""
     there = {node for node in in_order(found.values()) if node.op == "variable"}
     bearing = {name: options[name] for name in flags if not there.isdisjoint(flags[name].values())}
     variables = (flags[name][option] for name, several in bearing.items() for option in several)
-    return ReadingRoots(Roots((*asked.variables, *variables), found), bearing)
+    return ReadingRoots(Roots((*opened, *variables), found), bearing)
 
 
 def _shown(number: SymbolicNumber, counts: terms.Flag = True) -> dict[str, Any]:

@@ -1,22 +1,45 @@
-"""What is known not to come in a span of days, so that nobody need ask about it."""
+"""What is known to come in a span of days, and not to come, so that nobody need ask about it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple, TypeAlias
 
-__all__ = ["NOT_KNOWN", "KnownQuiet"]
+from kenri.model.days import Day
+from kenri.model.ruling import Most
+
+__all__ = ["NOT_KNOWN", "About", "KnownEnd", "KnownQuiet"]
+
+About: TypeAlias = tuple[str, str, str]
+"""An action, with a party who may ask and the id of a grant."""
+
+
+class KnownEnd(NamedTuple):
+    """The first or the last day of a window on which the action is allowed."""
+
+    kind: Literal["opens", "closes"]
+    day: Day
+    number: Most
+    """The largest number allowed on it."""
+    rule: str
+    """The first permit that holds on it."""
+    until: Day | None
+    """The last day of a window that opens; None where there is none."""
+    is_settled: bool
+    """Whether the window is the same however clauses are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownQuiet:
     """What is known of one life."""
 
-    windows: Collection[tuple[str, str, str]] = frozenset()
-    """The actions, each with a party who may ask and the id of a grant, of which no window opens, closes or changes."""
+    windows: Collection[About] = frozenset()
+    """Of what no window opens, closes or changes."""
     is_still: bool = False
     """Whether no rights move by themselves."""
+    ends: Mapping[About, tuple[KnownEnd, ...]] = field(default_factory=dict)
+    """Of what windows open and close, all of them in the order of days, and none of which changes."""
 
 
 NOT_KNOWN: Final = KnownQuiet()

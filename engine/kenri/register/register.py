@@ -455,9 +455,8 @@ class Register:
     def lives_with_coming(
         self, plan: KeptPlan, span: tuple[date, date], *, readings: Mapping[str, str], known_at: Instant | None = None
     ) -> Iterator[tuple[str, Life | None, KnownQuiet]]:
-        """The lives of all holders as on the first day of a span, one after another, each with what columns tell not to
-        come in the span; in the place of a life None, where that is all: no window opens, closes or changes, and no
-        rights move.
+        """The lives of all holders as on the first day of a span, one after another, each with what columns tell to
+        come in the span and not to; in the place of a life None, where that is all.
 
         `readings` are chosen ones of the plan. In bounded memory; faster by far than to ask about each life.
         """
@@ -479,9 +478,9 @@ class Register:
                 places = [at for at, (holder, own) in enumerate(block) if gathered.add(holder, own)]
                 told = dict(zip(places, quiet.told(gathered.rows()), strict=True)) if places else {}
                 for at, (holder, own) in enumerate(block):
-                    known = told.get(at, NOT_KNOWN)
-                    if known is None:
-                        yield holder, None, NOT_KNOWN
+                    known, is_all = told.get(at, (NOT_KNOWN, False))
+                    if is_all:
+                        yield holder, None, known
                         continue
                     records = sorted([*common, *own], key=lambda each: each.sequence)
                     life = _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)

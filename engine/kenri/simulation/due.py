@@ -15,14 +15,14 @@ from kenri.model.dated import OnDay
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.duty import OwedDuty
 from kenri.model.hours import Second
-from kenri.model.known_quiet import NOT_KNOWN, KnownQuiet
+from kenri.model.known_quiet import NOT_KNOWN, About, KnownEnd, KnownQuiet
 from kenri.model.life import Life
 from kenri.model.plan import Said
 from kenri.model.ruling import Most, Window
 from kenri.simulation.steps import Moved
 from kenri.simulation.views import LifeView, SimulationScope
 
-__all__ = ["Coming", "ComingKind", "coming"]
+__all__ = ["Coming", "ComingKind", "coming", "coming_as_known"]
 
 ComingKind: TypeAlias = Literal["late", "must", "closes", "opens", "changes", "moves", "unknown"]
 """`late`: what had to be done and was not. `must`: the last day of what must be done; what can be done first `opens`.
@@ -71,7 +71,7 @@ def coming(
 ) -> tuple[Coming, ...]:
     """What comes from the first day to the last, both included, in the order of days; what is late stands first.
 
-    What is known to be `quiet` in this span is not asked about. Raises `ProblemsError` as `AskablePlan.windows` does.
+    What is known of this span is not asked about. Raises `ProblemsError` as `AskablePlan.windows` does.
     """
     span = first.toordinal(), last.toordinal()
     asked: dict[str, Any] = {"known_at": known_at, "readings": readings}
@@ -86,7 +86,30 @@ def coming(
     return tuple(sorted(found, key=lambda each: (each.kind != "late", each.day)))
 
 
+def coming_as_known(plan: AskablePlan, quiet: KnownQuiet) -> tuple[Coming, ...]:
+    """What comes in a life of which all that comes is known, in the order of days."""
+    found = (_known(plan, about, each) for about, known in quiet.ends.items() for each in known)
+    return tuple(sorted(found, key=lambda each: each.day))
+
+
 # --- windows
+
+
+def _known(plan: AskablePlan, about: About, end: KnownEnd) -> Coming:
+    rule = plan.plan.rules[end.rule]
+    action, by, grant = about
+    return Coming(
+        day=end.day,
+        kind=end.kind,
+        what=action,
+        by=by,
+        grant=grant,
+        number=end.number,
+        clause=rule.clause,
+        says=rule.says,
+        until=end.until,
+        is_settled=end.is_settled,
+    )
 
 
 def _windows(
@@ -98,6 +121,9 @@ def _windows(
                 continue
             for by in life.parties:
                 if (action, by, grant) in quiet.windows:
+                    continue
+                if (known := quiet.ends.get((action, by, grant))) is not None:
+                    yield from (_known(plan, (action, by, grant), each) for each in known)
                     continue
                 about = {**asked, "action": action, "by": by, "grant": grant or None}
                 for window in plan.windows(life, **about):

@@ -11,7 +11,7 @@ from kenri.faces.registers.due_view import ComingOf
 from kenri.model.days import NEVER
 from kenri.model.known_quiet import NOT_KNOWN, KnownQuiet
 from kenri.model.life import Life
-from kenri.simulation.due import Coming, coming
+from kenri.simulation.due import Coming, coming, coming_as_known
 
 if TYPE_CHECKING:
     from kenri.register.plan_versions import KeptPlan
@@ -60,7 +60,10 @@ def due_of(
         for name, life, quiet in lives:
             done += 1
             tell(name, done, total)
-            if life is None or life is last or not life.grants_under(plan.plan):
+            if life is None:
+                yield from (ComingOf(name, plan.plan, each) for each in coming_as_known(plan, quiet))
+                continue
+            if life is last or not life.grants_under(plan.plan):
                 continue
             last = life
             is_of_one = len({grant.grantee for grant in life.grants.values()}) == 1
