@@ -146,7 +146,7 @@ def _due(register: Register) -> set[str]:
     plan = register.plan()
     found = set()
     for holder, life, quiet in register.lives_with_coming(plan, SPAN, readings={}):
-        if coming_as_known(plan, quiet) if life is None else coming(plan, life, *SPAN, quiet=quiet):
+        if coming_as_known(plan, holder, quiet) if life is None else coming(plan, life, *SPAN, quiet=quiet):
             found.add(holder)
     return found
 

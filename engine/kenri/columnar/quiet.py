@@ -19,13 +19,14 @@ from kenri.columnar.by_days import steady, still
 from kenri.columnar.coded import Coded, KnownWords, NotColumnsError
 from kenri.columnar.layout import Layout
 from kenri.columnar.many import Bools, Ints
+from kenri.columnar.moves_told import moves_told
 from kenri.columnar.question_example import question_example
 from kenri.columnar.rows import Rows
 from kenri.columnar.window_ends import window_ends
 from kenri.compiled.shape import DAYS, Shape
 from kenri.model.days import Day
 from kenri.model.kept import Kept
-from kenri.model.known_quiet import NOT_KNOWN, About, KnownEnd, KnownQuiet
+from kenri.model.known_quiet import NOT_KNOWN, About, KnownEnd, KnownMove, KnownQuiet
 
 __all__ = ["Quiet"]
 
@@ -55,6 +56,7 @@ class Quiet:
         self._examples = Kept[tuple[Any, ...], Example](_EXAMPLES)
         self._seen = Kept[Shape, int](_EXAMPLES)
         self._unsteady = Kept[Shape, int](_EXAMPLES)
+        self._moving = Kept[Shape, int](_EXAMPLES)
 
     @property
     def can_tell(self) -> bool:
@@ -74,11 +76,11 @@ class Quiet:
         for action in self._plan.plan.actions:
             told = several[action] = self._of_action(asked, action)
             are_quiet &= told.are_steady
-            is_all[of[~(told.are_known & told.are_still)]] = False
+            is_all[of[~told.are_known]] = False
             are_still[of[~told.are_still]] = False
         starts = np.searchsorted(of, np.arange(len(rows) + 1)).tolist()
         names = [asked.columns.column(name) for name in ("by", "grant")]
-        is_nothing = is_all.copy()
+        is_nothing = are_still.copy()
         is_nothing[of[~are_quiet]] = False
         found = []
         for row, is_none in enumerate(is_nothing.tolist()):
@@ -88,7 +90,8 @@ class Quiet:
             first, end = starts[row : row + 2]
             by, about = (column.slice(first, end - first).to_pylist() for column in names)
             known = _known(range(first, end), by, about, several, is_still=bool(are_still[row]))
-            found.append((known, bool(is_all[row]) and _are_in_order(known)))
+            is_told = bool(is_all[row]) and (known.is_still or known.moves is not None)
+            found.append((known, is_told and _are_in_order(known)))
         return found
 
     @cached_property
@@ -100,7 +103,7 @@ class Quiet:
 
     def _of_action(self, rows: Rows, action: str) -> _Told:
         """What is known of an action in each row."""
-        told = _Told(np.zeros(len(rows), bool), np.zeros(len(rows), bool), {})
+        told = _Told(np.zeros(len(rows), bool), np.zeros(len(rows), bool), {}, {})
         try:
             coded = Coded(rows, self._words[action], several=True)
         except NotColumnsError:
@@ -137,6 +140,9 @@ class Quiet:
         if moving is not None:
             are_still = still(moving, values, range(self._first, self._last + 1), number)
             told.are_still[group.rows] = columns.are_in_order & are_still
+            if shape.asker == shape.grant.grantee:
+                some = np.flatnonzero(columns.are_in_order & ~are_still)
+                self._tell_moves(told, group, example, found, values, some)
 
     def _tell_ends(
         self, told: _Told, group: Group, shape: Shape, reach: tuple[tuple[Day, Day], int], values: list[Any], some: Ints
@@ -154,6 +160,29 @@ class Quiet:
             if each is not None:
                 told.ends[at] = each
 
+    def _tell_moves(
+        self,
+        told: _Told,
+        group: Group,
+        example: Example,
+        reach: tuple[tuple[Day, Day], int],
+        values: list[Any],
+        some: Ints,
+    ) -> None:
+        """Tell what rights move in some of the rows of a group, in which the grantee asks."""
+        shape = example.shaped.shape
+        moving = self._moving[shape] = self._moving.get(shape, 0) + len(some)
+        if not len(some) or moving < _WORTH_IT_ALL_WAYS:
+            return
+        form = self._plan.column_forms.form(shape, "each movement", *reach)
+        if form is None:
+            return
+        own = [np.array([self._first]), *(each if each.shape == (1,) else each[some] for each in values[1:])]
+        moves = moves_told(form, example, own, len(some), (self._first, self._last))
+        for at, each in zip(group.rows[some].tolist(), moves, strict=True):
+            if each is not None:
+                told.moves[at] = each
+
 
 class _Told(NamedTuple):
     """What is known of an action in rows."""
@@ -164,6 +193,8 @@ class _Told(NamedTuple):
     """In which no rights move by themselves."""
     ends: dict[int, tuple[KnownEnd, ...]]
     """What opens and closes, by the places of rows of which all of that is known."""
+    moves: dict[int, tuple[KnownMove, ...]]
+    """And what rights move by themselves, of rows in which the grantee asks and some do."""
 
     @property
     def are_known(self) -> Bools:
@@ -189,7 +220,23 @@ def _known(
                         quiet.add((action, who, grant))
                     elif at in told.ends:
                         ends[action, who, grant] = told.ends[at]
-    return KnownQuiet(quiet, is_still, ends)
+    return KnownQuiet(quiet, is_still, ends, None if is_still else _moves(rows, about, several))
+
+
+def _moves(
+    rows: range, about: Sequence[str], several: Mapping[str, _Told]
+) -> Mapping[str, tuple[KnownMove, ...]] | None:
+    """What rights of each grant move, as the grantee is told who asks first, and about any action."""
+    found: dict[str, tuple[KnownMove, ...]] = {}
+    for grant in dict.fromkeys(about):
+        at = next(at for at, of in zip(rows, about, strict=True) if of == grant)
+        told = next((each.moves[at] for each in several.values() if at in each.moves), None)
+        if told is None:
+            told = () if any(each.are_still[at] for each in several.values()) else None
+        if told is None:
+            return None
+        found[grant] = told
+    return found
 
 
 def _are_in_order(known: KnownQuiet) -> bool:

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from kenri.model.days import Day
 from kenri.model.ruling import Most
 
-__all__ = ["NOT_KNOWN", "About", "KnownEnd", "KnownQuiet"]
+__all__ = ["NOT_KNOWN", "About", "KnownEnd", "KnownMove", "KnownQuiet"]
 
 About: TypeAlias = tuple[str, str, str]
 """An action, with a party who may ask and the id of a grant."""
@@ -30,6 +30,14 @@ class KnownEnd(NamedTuple):
     """Whether the window is the same however clauses are read."""
 
 
+class KnownMove(NamedTuple):
+    """Rights of a grant that move by themselves."""
+
+    day: Day
+    effect: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class KnownQuiet:
     """What is known of one life."""
@@ -40,6 +48,8 @@ class KnownQuiet:
     """Whether no rights move by themselves."""
     ends: Mapping[About, tuple[KnownEnd, ...]] = field(default_factory=dict)
     """Of what windows open and close, all of them in the order of days, and none of which changes."""
+    moves: Mapping[str, tuple[KnownMove, ...]] | None = None
+    """By the id of each grant what rights move by themselves, in the order of days; None where that is not known."""
 
 
 NOT_KNOWN: Final = KnownQuiet()

@@ -5,7 +5,7 @@ It is told of one life, for each grant under the plan. Days are ordinals, as wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
@@ -15,7 +15,7 @@ from kenri.model.dated import OnDay
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.duty import OwedDuty
 from kenri.model.hours import Second
-from kenri.model.known_quiet import NOT_KNOWN, About, KnownEnd, KnownQuiet
+from kenri.model.known_quiet import NOT_KNOWN, About, KnownEnd, KnownMove, KnownQuiet
 from kenri.model.life import Life
 from kenri.model.plan import Said
 from kenri.model.ruling import Most, Window
@@ -80,15 +80,18 @@ def coming(
     known = life.known_at(instant)
     scope = SimulationScope(readings=plan.readings(readings or {}))
     view = LifeView(plan, known, scope, instant)
-    if view.plan.plan.effects and not quiet.is_still:
+    if quiet.moves is not None:
+        found += _known_moves(plan, quiet.moves, {id_: grant.grantee for id_, grant in known.grants.items()})
+    elif view.plan.plan.effects and not quiet.is_still:
         found += _movements(view, known, span)
     found += _duties(view, span)
     return tuple(sorted(found, key=lambda each: (each.kind != "late", each.day)))
 
 
-def coming_as_known(plan: AskablePlan, quiet: KnownQuiet) -> tuple[Coming, ...]:
-    """What comes in a life of which all that comes is known, in the order of days."""
-    found = (_known(plan, about, each) for about, known in quiet.ends.items() for each in known)
+def coming_as_known(plan: AskablePlan, holder: str, quiet: KnownQuiet) -> tuple[Coming, ...]:
+    """What comes in a life of which all that comes is known, in the order of days; all grants are of its holder."""
+    found = [_known(plan, about, each) for about, known in quiet.ends.items() for each in known]
+    found += _known_moves(plan, quiet.moves or {}, dict.fromkeys(quiet.moves or {}, holder))
     return tuple(sorted(found, key=lambda each: each.day))
 
 
@@ -180,6 +183,25 @@ def _most(window: Window, day: Day) -> Most | None:
 
 
 # --- movements
+
+
+def _known_moves(
+    plan: AskablePlan, moves: Mapping[str, Sequence[KnownMove]], grantees: Mapping[str, str]
+) -> Iterator[Coming]:
+    for grant, several in moves.items():
+        for each in several:
+            effect = plan.plan.effects[each.effect]
+            yield Coming(
+                day=each.day,
+                kind="moves",
+                what=each.effect,
+                by=grantees[grant],
+                grant=grant,
+                number=each.number,
+                clause=effect.clause,
+                says=effect.says,
+                to=effect.to or "",
+            )
 
 
 def _movements(view: LifeView, life: Life, span: tuple[Day, Day]) -> Iterator[Coming]:

@@ -61,7 +61,7 @@ def due_of(
             done += 1
             tell(name, done, total)
             if life is None:
-                yield from (ComingOf(name, plan.plan, each) for each in coming_as_known(plan, quiet))
+                yield from (ComingOf(name, plan.plan, each) for each in coming_as_known(plan, name, quiet))
                 continue
             if life is last or not life.grants_under(plan.plan):
                 continue
