@@ -42,6 +42,7 @@ list beside what they looked at.
       "code": "unknown-key",
       "severity": "error",
       "file": "rules/acme/options.yaml",
+      "sheet": null,
       "line": 41,
       "column": 5,
       "subject": "rule `expiry`",

@@ -41,12 +41,12 @@ def act(register: Register) -> Act:
     return acting(register)
 
 
-def acting(register: Register, now: str = NOW) -> Act:
+def acting(register: Register, now: str = NOW, author: str = "hr") -> Act:
     """What ann asks for, if it says nothing else: to exercise on 1 February 2026."""
 
     def act(only_tell: bool = False, **said: Any) -> ActAnswer:
         request = ActRequest(**{"action": "exercise", "holder": "ann", "on": "2026-02-01", **said})
-        return register.act(request, author="hr", now=at(now), only_tell=only_tell)
+        return register.act(request, author=author, now=at(now), only_tell=only_tell)
 
     return act
 
@@ -147,6 +147,7 @@ def test_the_same_request_is_recorded_once(register: Register, act: Act) -> None
         assert (again.is_again, again.kept, again.event["rights"]) == (True, first.kept, 60)
         assert (again.outcome, again.is_recorded, again.ruling) == ("allowed", True, None)
     assert refusal(act, rights=50, key="r-1") == ["key-of-another-request"]
+    assert refusal(acting(register, author="ann"), rights=60, key="r-1") == ["key-of-another-request"]
     assert refusal(act, rights=60, key="r-1", holder="bob") == ["key-of-another-request"]
     assert head(register) == before
     assert act(rights=40, key="r-2").is_recorded

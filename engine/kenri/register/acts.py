@@ -68,8 +68,8 @@ class ActRequest:
     keeps_refusal: bool = False
     """Whether a refusal is kept as an answer that was given; else nothing is written."""
     key: str | None = None
-    """A name of the request, the same when it is made again: it is then recorded once, and the first answer given
-    again. Left out, each is another."""
+    """A name of the request, the same when it is made again by the same author: it is then recorded once, and the first
+    answer given again. Left out, each is another."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", frozen(self.fields))
@@ -193,7 +193,7 @@ class Acting:
         if record is None:
             return None
         kept = KeptRuling.in_record(record)
-        if canonical(plain(kept.request)) != canonical(said):
+        if record.author != self._ledger.author or canonical(plain(kept.request)) != canonical(said):
             raise refused(Sentence("key-of-another-request", key=quote(key), sequence=record.sequence))
         event: Mapping[str, Any] = {}
         if kept.event:

@@ -13,8 +13,10 @@ import pytest
 from kenri.api import load
 from kenri.faces import main
 from kenri.faces.contracts.problem_data import problems_data, problems_schema
+from kenri.importing.sheet_cell import SheetCell
 from kenri.model.catalogue import PROBLEMS
-from kenri.model.problems import ProblemsError
+from kenri.model.problems import Problem, ProblemsError
+from kenri.model.sentences import Sentence
 from tests.sentence_laws import english_in
 
 PLAN = """\
@@ -139,7 +141,9 @@ def test_bad_input_is_told_in_japanese(kenri: Kenri, what: str) -> None:
 
 def test_what_a_problem_lacks_is_null(kenri: Kenri) -> None:
     (problem,) = json.loads(kenri("play", NAMED, "-", "--json").out)["problems"]
-    assert {key for key, value in problem.items() if value is None} == {"file", "line", "column", "subject", "clause"}
+    assert {key for key, value in problem.items() if value is None} == {
+        "file", "sheet", "line", "column", "subject", "clause",
+    }  # fmt: skip
 
 
 def test_a_problem_as_data_has_its_place_and_its_subject(kenri: Kenri) -> None:
@@ -152,6 +156,7 @@ def test_a_problem_as_data_has_its_place_and_its_subject(kenri: Kenri) -> None:
         "code": "unknown-key",
         "severity": "error",
         "file": "mine.yaml",
+        "sheet": None,
         "line": 4,
         "column": 51,
         "subject": "規則`may`",
@@ -202,6 +207,13 @@ def test_what_is_wrong_with_plain_data_has_a_part_and_no_line() -> None:
     (problem,) = problems_data(refused.value.problems, "ja")
     assert (problem["code"], problem["file"]) == ("not-from-zero", "<life>.grants[0].number")
     assert problem["line"] is problem["column"] is None
+
+
+def test_a_cell_of_a_workbook_has_its_sheet() -> None:
+    at = SheetCell("holders.xlsx", 17, 3, "原簿")
+    (problem,) = problems_data([Problem(at, Sentence("not-from-zero", name="`number`", found="`x`"))], "en")
+    assert [problem[key] for key in ("file", "sheet", "line", "column")] == ["holders.xlsx", "原簿", 17, 3]
+    jsonschema.validate({"problems": [problem]}, problems_schema())
 
 
 def test_a_problem_of_a_part_keeps_its_kind() -> None:

@@ -22,6 +22,7 @@ def _data(problem: Problem, lang: Language) -> dict[str, Any]:
         "code": problem.code,
         "severity": problem.severity,
         "file": place.file if place is not None else None,
+        "sheet": getattr(place, "sheet", "") or None,  # of a cell of a workbook
         "line": place.line or None if place is not None else None,
         "column": place.column or None if place is not None else None,
         "subject": problem.subject_text(lang) or None,
@@ -68,8 +69,9 @@ _DESCRIBED: dict[str, dict[str, Any]] = {
     "code": {"type": "string", "description": "The kind of problem: stable, with a section in `docs/problems.md`."},
     "severity": {"enum": ["error", "warning"]},
     "file": _maybe("string", "The file as the user named it; null where the problem is in no text."),
+    "sheet": _maybe("string", "The sheet of a workbook; null of all else."),
     "line": _maybe("integer", "Counted from 1; null in what is no text, such as data handed over in Python."),
-    "column": _maybe("integer", "In characters, from 1."),
+    "column": _maybe("integer", "In characters, from 1; in a table, its column, from 1."),
     "subject": _maybe("string", "What it is about, such as a rule by its name, in the language asked for."),
     "clause": _maybe("string", "The clause of the document."),
     "message": {"type": "string", "description": "What is wrong, in the language asked for."},

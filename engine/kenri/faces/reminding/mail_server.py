@@ -40,16 +40,11 @@ def mail_server_at(address: str) -> MailServer:
     except ValueError:
         parts, port = urlsplit(""), None
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path not in ("", "/") or parts.query:
-        raise refused(Sentence("no-mail-server-address", found=quote(_without_password(address), limit=300)))
+        raise refused(Sentence("no-mail-server-address", found=quote(address, limit=300)))
     is_tls = parts.scheme == "smtps"
     usual = 465 if is_tls else 587
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return MailServer(_At(parts.hostname, port or usual, is_tls, user, password))
-
-
-def _without_password(address: str) -> str:
-    before, mark, after = address.rpartition("@")
-    return f"{before.partition('://')[0]}://…@{after}" if mark else address
 
 
 class MailServer:
