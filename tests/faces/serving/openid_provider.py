@@ -26,6 +26,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from tests.faces.serving.own_authority import OwnAuthority
+
 CLIENT = "kenri at acme"
 SECRET = "p+ss:w%rd of a client"
 
@@ -158,13 +160,18 @@ class SmallProvider:
 
 
 @contextmanager
-def small_provider() -> Iterator[SmallProvider]:
-    """One that runs."""
+def small_provider(certified_by: OwnAuthority | None = None) -> Iterator[SmallProvider]:
+    """One that runs: behind TLS where an authority certified it."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         bound.listen()
-        provider = SmallProvider(f"http://127.0.0.1:{bound.getsockname()[1]}")
-        server = uvicorn.Server(uvicorn.Config(provider.application, log_config=None, lifespan="off", ws="none"))
+        scheme = "http" if certified_by is None else "https"
+        provider = SmallProvider(f"{scheme}://127.0.0.1:{bound.getsockname()[1]}")
+        tls: dict[str, Any] = {}
+        if certified_by is not None:
+            tls = {"ssl_certfile": str(certified_by.server), "ssl_keyfile": str(certified_by.key)}
+        config = uvicorn.Config(provider.application, log_config=None, lifespan="off", ws="none", **tls)
+        server = uvicorn.Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:

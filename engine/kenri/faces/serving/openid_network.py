@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from time import monotonic
 from typing import Any
 from urllib.parse import quote_plus
@@ -105,11 +107,17 @@ def _asked(
     return found
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Who may certify another service: those whom browsers trust, or whom `SSL_CERT_FILE` names instead."""
+    return httpx.create_ssl_context(trust_env=True)
+
+
 async def _answer(method: str, url: str, fields: Mapping[str, str] | None, headers: Mapping[str, str]) -> bytes:
     said = {"accept": "application/json", "accept-encoding": "identity", "user-agent": "kenri", **headers}
     async with (
         asyncio.timeout(SECONDS),
-        httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=SECONDS) as client,
+        httpx.AsyncClient(verify=_trusted(), trust_env=False, follow_redirects=False, timeout=SECONDS) as client,
         client.stream(method, url, data=None if fields is None else dict(fields), headers=said) as response,
     ):
         if response.status_code != 200:
