@@ -41,7 +41,7 @@ def alike(one: Sequence[Any], other: Sequence[Any]) -> int:
     >>> alike((1, 2, 3), (1, 2, 4, 5))
     2
     """
-    if _whole(one) is _whole(other):
+    if one is other or _whole(one) is _whole(other):
         return min(len(one), len(other))
     same, until = 0, min(len(one), len(other))  # so many are the same at the least, and at the most
     nearly = [until - _LATELY, until]

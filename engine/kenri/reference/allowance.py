@@ -123,10 +123,10 @@ def allowances(
     early = before.is_some.yes & DaySet.before(since)
     most = bisect_left(before.largest, since, key=_from)
     return Allowances(
-        (*before.starts[:kept], *(day for day, _ in rest)),
-        (*before.values[:kept], *(value for _, value in rest)),
+        before.starts[:kept] + tuple(day for day, _ in rest),
+        before.values[:kept] + tuple(value for _, value in rest),
         between(early | some.yes, early | some.maybe, some.missing),
-        (*before.largest[:most], *largest[1:]),
+        before.largest[:most] + largest[1:],
     )
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
@@ -21,6 +22,8 @@ from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
+
+_DAY = attrgetter("day")
 
 _GRANTED = ""
 """Stands among the balances for what was granted, scaled since."""
@@ -119,7 +122,7 @@ class Movements:
 
     def scalings(self, until: Day) -> Sequence[Movement]:
         """The movements up to a day, included, that scale a balance."""
-        return self._scalings[: bisect_right(self._scalings, until, key=_day)]
+        return self._scalings[: bisect_right(self._scalings, until, key=_DAY)]
 
     def closing(self, day: Day) -> tuple[Mapping[str, Value], Value]:
         """What stands in each balance, and what was granted, when a day is over: after what is made as it ends."""
@@ -135,12 +138,8 @@ def _told_apart(several: Iterable[tuple[_Name, Value]]) -> list[tuple[str, str, 
     return [(name.balance, name.event, number) for name, number in several if isinstance(name, _Part) and number != 0]
 
 
-def _day(movement: Movement) -> Day:
-    return movement.day
-
-
 def _on(movements: Sequence[Movement], day: Day) -> Sequence[Movement]:
-    return movements[bisect_left(movements, day, key=_day) : bisect_right(movements, day, key=_day)]
+    return movements[bisect_left(movements, day, key=_DAY) : bisect_right(movements, day, key=_DAY)]
 
 
 class Made(NamedTuple):
@@ -213,7 +212,7 @@ def _continued(
     balances = {name: followed(other.standing.get(name, ZERO), since, series) for name, series in points.items()}
 
     def until_then(there: Sequence[Movement]) -> tuple[Movement, ...]:
-        return tuple(there[: bisect_left(there, since, key=_day)])
+        return tuple(there[: bisect_left(there, since, key=_DAY)])
 
     before = Made(until_then(other.all), until_then(other.scalings(NEVER)), until_then(other.by_themselves))
     moved = before.and_then(that_day.and_then(Made.of(made)))
@@ -230,8 +229,8 @@ def _turned(case: Case, on: Occurrences, since: Day, until: Day) -> tuple[Occurr
     if on.missing:
         several = ((item, item.span & DaySet.between(max(item.since, case.grant.on), item.until)) for item in on.all)
         items = (item if item.is_known else item._replace(day=days.first) for item, days in several if days)
-        return tuple(sorted((item for item in items if since <= item.day < until), key=_item_day))
-    start, stop = bisect_left(on.all, since, key=_item_day), bisect_left(on.all, until, key=_item_day)
+        return tuple(sorted((item for item in items if since <= item.day < until), key=_DAY))
+    start, stop = bisect_left(on.all, since, key=_DAY), bisect_left(on.all, until, key=_DAY)
     return on.all[start:stop]
 
 
@@ -490,10 +489,6 @@ class _Rest:
             return self.whole.standing.get(name, ZERO)
 
         return ByDay(on, make)
-
-
-def _item_day(item: Occurrence) -> Day:
-    return item.day
 
 
 def resumed(case: Case) -> Movements | None:
