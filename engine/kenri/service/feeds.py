@@ -10,15 +10,15 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 
 from kenri.model.problems import quote, refused
-from kenri.model.sentences import Language, Sentence, did_you_mean
+from kenri.model.sentences import Language, Sentence
 from kenri.register.records import Microsecond
 from kenri.register.tables import FEEDS, ISSUERS
 from kenri.service.names import must_be_name, must_be_zone
 
-__all__ = ["Feed", "feed_of", "feeds", "make_feed", "revoke_feed"]
+__all__ = ["Feed", "feed_of", "feeds", "make_feed"]
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -69,14 +69,6 @@ def feeds(connection: Connection, issuer: int) -> list[Feed]:
     """All calendars of an issuer that were ever made, in the order of their names."""
     found = map(_feed, connection.execute(_SELECT.where(FEEDS.c.issuer == issuer)))
     return sorted(found, key=lambda each: each.name)
-
-
-def revoke_feed(connection: Connection, issuer: int, name: str, now: Microsecond) -> None:
-    """Take a calendar back. Raises `ProblemsError` for one that there is not."""
-    known = [each.name for each in feeds(connection, issuer) if each.revoked is None]
-    if name not in known:
-        raise refused(Sentence("no-such-feed", name=quote(name)), did_you_mean(name, known))
-    connection.execute(update(FEEDS).where(FEEDS.c.issuer == issuer, FEEDS.c.name == name).values(revoked=now))
 
 
 def feed_of(connection: Connection, secret: str) -> Feed | None:

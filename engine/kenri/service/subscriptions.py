@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from kenri.model.problems import Problem, ProblemsError, quote, refused
-from kenri.model.sentences import Language, Sentence, did_you_mean
+from kenri.model.sentences import Language, Sentence
 from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.tables import ANNOUNCEMENTS, MESSAGES, SUBSCRIPTIONS
 from kenri.service.names import must_be_name, must_be_zone
@@ -27,11 +27,11 @@ __all__ = [
     "Channel",
     "Looked",
     "Subscription",
+    "end_subscription",
     "is_ended_by",
     "is_mail_address",
     "make_subscription",
     "revoke_by_secret",
-    "revoke_subscription",
     "subscription",
     "subscriptions",
 ]
@@ -192,14 +192,6 @@ def subscription(connection: Connection, id_: int, *, is_locked: bool = False) -
     return _subscription(connection.execute(query.with_for_update() if is_locked else query).one())
 
 
-def revoke_subscription(connection: Connection, issuer: int, name: str, now: Microsecond) -> None:
-    """Take a subscription back, with what was still to be sent. Raises `ProblemsError` for one that there is not."""
-    known = {each.name: each.id for each in subscriptions(connection, issuer) if each.revoked is None}
-    if name not in known:
-        raise refused(Sentence("no-such-subscription", name=quote(name)), did_you_mean(name, known))
-    _revoke(connection, known[name], now)
-
-
 def is_ended_by(connection: Connection, secret: str) -> bool:
     """Whether there is mail that a secret ends."""
     return _ended_by(connection, secret) is not None
@@ -209,7 +201,7 @@ def revoke_by_secret(connection: Connection, secret: str, now: Microsecond) -> b
     """Take back the mail that a secret ends; whether there was any."""
     found = _ended_by(connection, secret)
     if found is not None:
-        _revoke(connection, found, now)
+        end_subscription(connection, found, now)
     return found is not None
 
 
@@ -223,7 +215,8 @@ def _ended_by(connection: Connection, secret: str) -> int | None:
     return found[0] if found else None
 
 
-def _revoke(connection: Connection, id_: int, now: Microsecond) -> None:
+def end_subscription(connection: Connection, id_: int, now: Microsecond) -> None:
+    """Take a subscription back by its number, with what was still to be sent."""
     subscription(connection, id_, is_locked=True)
     connection.execute(update(SUBSCRIPTIONS).where(SUBSCRIPTIONS.c.id == id_).values(revoked=now))
     unsent = select(MESSAGES.c.id).where(MESSAGES.c.subscription == id_, MESSAGES.c.state.in_(("waiting", "failed")))

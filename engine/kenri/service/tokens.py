@@ -12,16 +12,16 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import product
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 
 from kenri.model.problems import quote, refused
-from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.sentences import Sentence
 from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.tables import TOKENS
 from kenri.service.access import Caller
 from kenri.service.appointments import Appointment
 
-__all__ = ["PREFIX", "Token", "any_token", "caller_of", "make_token", "revoke_token", "tokens"]
+__all__ = ["PREFIX", "Token", "any_token", "caller_of", "make_token", "tokens"]
 
 PREFIX = "kenri_"
 
@@ -80,14 +80,6 @@ def tokens(connection: Connection) -> list[Token]:
 def any_token(connection: Connection, now: Microsecond) -> bool:
     """Whether a token counts: from then on, nobody is served without one."""
     return any(each.is_good(now) for each in tokens(connection))
-
-
-def revoke_token(connection: Connection, name: str, now: Microsecond) -> None:
-    """Take a token back. Raises `ProblemsError` for one that there is not."""
-    known = [each.name for each in tokens(connection) if each.revoked is None]
-    if name not in known:
-        raise refused(Sentence("no-such-token", name=quote(name)), did_you_mean(name, known))
-    connection.execute(update(TOKENS).where(TOKENS.c.name == name).values(revoked=now))
 
 
 def caller_of(connection: Connection, text: str, now: Microsecond) -> Caller:

@@ -158,13 +158,13 @@ def test_a_clock_that_is_set_back_tells_nothing_again(company: Company) -> None:
 
 
 def test_a_subscription_that_was_taken_back_is_told_nothing(company: Company) -> None:
-    from kenri.service.subscriptions import revoke_subscription
+    from kenri.service.revoking import revoke
 
     company.subscribe("hook", "webhook")
     company.hooks.answers = [(500, {})]
     company.remind("2025-04-05")
     with company.register.database.writing() as connection:
-        revoke_subscription(connection, company.number, "hook", 0)
+        revoke(connection, "subscription", "hook", 0, issuer=company.number)
     assert company.queue() == []
     company.remind("2025-04-06")
     assert len(company.hooks.came) == 1

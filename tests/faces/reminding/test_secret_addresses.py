@@ -18,7 +18,8 @@ pytest.importorskip("prometheus_client")
 from kenri.faces.serving.answered import Answered, problem_answer
 from kenri.faces.serving.answering import Answering
 from kenri.model.problems import ProblemsError
-from kenri.service.feeds import make_feed, revoke_feed
+from kenri.service.feeds import make_feed
+from kenri.service.revoking import revoke
 from kenri.service.subscriptions import subscriptions
 from tests.faces.reminding.reminding import Company
 from tests.faces.serving.running import Service, served
@@ -110,7 +111,7 @@ def test_what_was_not_changed_is_not_sent_again(secretly: Secretly) -> None:
 def test_one_that_was_taken_back_and_what_never_was_are_answered_alike(secretly: Secretly) -> None:
     secretly.feed("ann", "ann", SECRET)
     with secretly.company.register.database.writing() as connection:
-        revoke_feed(connection, secretly.company.number, "ann", at("2025-01-06"))
+        revoke(connection, "feed", "ann", at("2025-01-06"), issuer=secretly.company.number)
     answers = {
         (each.status, each.body, json.dumps(dict(each.headers)))
         for each in (secretly("feed", secret) for secret in (SECRET, OTHER, "", "a" * 42, "a" * 44, "%2e", "é" * 43))

@@ -42,21 +42,20 @@ def create(
     service = service_address(url)
     opened = open_register(register)
     must_be_holder(opened, holder)
+    from kenri.faces.contracts.reminding_data import made_feed_data
     from kenri.service.feeds import make_feed
 
     secret = secrets.token_urlsafe(32)
     issuer = issuer_in(opened)
     with opened.database.writing() as connection:
         make_feed(connection, issuer, name, holder or "", lang=told_in, zone=zone, secret=secret, now=now())
-    path = f"/feeds/{secret}.ics"
-    address = None if service is None else service + path
-    webcal = None if address is None else "webcal://" + address.partition("://")[2]
+    made = made_feed_data(name, secret, service)
     if as_json:
-        show_json({"name": name, "path": path, "url": address, "webcal": webcal})
-    elif address is None or webcal is None:
-        show(word("feed-made", lang, name=name), path, word("feed-path", lang))
+        show_json(made)
+    elif service is None:
+        show(word("feed-made", lang, name=name), made["path"], word("feed-path", lang))
     else:
-        show(word("feed-made", lang, name=name), address, webcal)
+        show(word("feed-made", lang, name=name), made["url"], made["webcal"])
 
 
 def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en") -> None:
@@ -67,25 +66,14 @@ def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en"
     from kenri.faces.words.service import instant
 
     opened = open_register(register)
+    from kenri.faces.contracts.reminding_data import feed_data
     from kenri.service.feeds import feeds
 
     issuer = issuer_in(opened)
     with opened.database.reading() as connection:
         found = feeds(connection, issuer)
     if as_json:
-        show_json(
-            [
-                {
-                    "name": each.name,
-                    "holder": each.holder or None,
-                    "zone": each.zone,
-                    "told_in": each.lang,
-                    "made": instant(each.made),
-                    "revoked": None if each.revoked is None else instant(each.revoked),
-                }
-                for each in found
-            ]
-        )
+        show_json([feed_data(each) for each in found])
         return
     if not found:
         show(word("no-feeds", lang))
@@ -99,20 +87,9 @@ def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en"
 
 def revoke(register: RegisterName, name: _Name, as_json: Json = False, lang: LangOption = "en") -> None:
     """Take a feed back: from now on its address leads nowhere."""
-    from kenri.faces.commands.console import show, show_json
-    from kenri.faces.inputs.registers import issuer_in, now, open_register
-    from kenri.faces.words.reminding import word
+    from kenri.faces.commands.revoking import revoked
 
-    opened = open_register(register)
-    from kenri.service.feeds import revoke_feed
-
-    issuer = issuer_in(opened)
-    with opened.database.writing() as connection:
-        revoke_feed(connection, issuer, name, now())
-    if as_json:
-        show_json({"name": name, "revoked": True})
-    else:
-        show(word("feed-revoked", lang, name=name))
+    revoked("feed", register, name, as_json=as_json, lang=lang)
 
 
 app.command("create", cls=QuickCommand)(create)

@@ -85,12 +85,9 @@ def webhook(
     lang: LangOption = "en",
 ) -> None:
     """Have what comes sent as JSON that is signed, and show the secret: this once."""
-    import base64
-    import secrets
+    from kenri.faces.inputs.secrets_of_hooks import new_hook_secret
 
-    from kenri.faces.inputs.secrets_of_hooks import HOOK_PREFIX
-
-    secret = HOOK_PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+    secret = new_hook_secret()
     _make(
         register, name, "webhook", url, secret, holder=holder, before=before, kind=kind, zone=zone, hour=hour,
         told_in=told_in, is_private_allowed=allow_private, as_json=as_json, lang=lang,
@@ -120,6 +117,7 @@ def _make(
 
     opened = open_register(register)
     must_be_holder(opened, holder)
+    from kenri.faces.contracts.reminding_data import made_subscription_data
     from kenri.service.subscriptions import DISTANCES, make_subscription
 
     issuer = issuer_in(opened)
@@ -141,7 +139,7 @@ def _make(
             now=now(),
         )
     if as_json:
-        show_json({"name": name, "target": target} | ({"secret": secret} if channel == "webhook" else {}))
+        show_json(made_subscription_data(name, target, secret if channel == "webhook" else None))
         return
     show(word("subscribed", lang, name=name, target=target))
     if channel == "webhook":
@@ -156,31 +154,14 @@ def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en"
     from kenri.faces.words.service import instant
 
     opened = open_register(register)
+    from kenri.faces.contracts.reminding_data import subscription_data
     from kenri.service.subscriptions import subscriptions
 
     issuer = issuer_in(opened)
     with opened.database.reading() as connection:
         found = subscriptions(connection, issuer)
     if as_json:
-        show_json(
-            [
-                {
-                    "name": each.name,
-                    "channel": each.channel,
-                    "target": each.target,
-                    "holder": each.holder or None,
-                    "before": list(each.distances),
-                    "kinds": list(each.kinds) or None,
-                    "zone": each.zone,
-                    "hour": each.hour,
-                    "told_in": each.lang,
-                    "private": each.is_private_allowed,
-                    "made": instant(each.made),
-                    "revoked": None if each.revoked is None else instant(each.revoked),
-                }
-                for each in found
-            ]
-        )
+        show_json([subscription_data(each) for each in found])
         return
     if not found:
         show(word("no-subscriptions", lang))
@@ -204,20 +185,9 @@ def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en"
 
 def revoke(register: RegisterName, name: _Name, as_json: Json = False, lang: LangOption = "en") -> None:
     """Take a subscription back, with what was still to be sent."""
-    from kenri.faces.commands.console import show, show_json
-    from kenri.faces.inputs.registers import issuer_in, now, open_register
-    from kenri.faces.words.reminding import word
+    from kenri.faces.commands.revoking import revoked
 
-    opened = open_register(register)
-    from kenri.service.subscriptions import revoke_subscription
-
-    issuer = issuer_in(opened)
-    with opened.database.writing() as connection:
-        revoke_subscription(connection, issuer, name, now())
-    if as_json:
-        show_json({"name": name, "revoked": True})
-    else:
-        show(word("subscription-revoked", lang, name=name))
+    revoked("subscription", register, name, as_json=as_json, lang=lang)
 
 
 app.command("mail", cls=QuickCommand)(mail)

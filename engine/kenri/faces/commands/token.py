@@ -118,19 +118,9 @@ def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en"
 
 def revoke(register: RegisterName, name: _Name, as_json: Json = False, lang: LangOption = "en") -> None:
     """Take a token back: from now on nothing is answered to it."""
-    from kenri.faces.commands.console import show, show_json
-    from kenri.faces.inputs.registers import now, open_database
-    from kenri.faces.words.service import word
+    from kenri.faces.commands.revoking import revoked
 
-    database = open_database(register)
-    from kenri.service.tokens import revoke_token
-
-    with database.writing() as connection:
-        revoke_token(connection, name, now())
-    if as_json:
-        show_json({"name": name, "revoked": True})
-    else:
-        show(word("token-revoked", lang, name=name))
+    revoked("token", register, name, as_json=as_json, lang=lang)
 
 
 app.command("create", cls=QuickCommand)(create)

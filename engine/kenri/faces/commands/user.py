@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -69,14 +68,13 @@ def list_(
     from kenri.faces.words.service import word
 
     database = open_database(register)
-    from kenri.register.records import MICROSECONDS
+    from kenri.faces.contracts.people_data import person_data
+    from kenri.faces.inputs.giving import end_of, read_day
     from kenri.service.appointments import appointments_of
     from kenri.service.credentials import openid_links, ways_to_sign_in
     from kenri.service.people import people
 
-    at = None
-    if known_at is not None:
-        at = (_day(known_at, "--known-at").toordinal() + 1 - date(1970, 1, 1).toordinal()) * 86_400 * MICROSECONDS - 1
+    at = None if known_at is None else end_of(read_day(known_at, "--known-at"))
     with database.reading() as connection:
         found = [
             (
@@ -89,17 +87,7 @@ def list_(
             if at is None or each.recorded <= at
         ]
     if as_json:
-        show_json(
-            [
-                {
-                    "name": each.name,
-                    "signs_in_by": list(ways),
-                    "openid": [{"issuer": issuer, "subject": subject} for issuer, subject in links],
-                    "given": [_data(one) for one in given],
-                }
-                for each, given, ways, links in found
-            ]
-        )
+        show_json([person_data(*each) for each in found])
         return
     if not found:
         show(word("no-users", lang))
@@ -165,6 +153,7 @@ def revoke(
     from kenri.faces.words.service import word
 
     database = open_database(register)
+    from kenri.faces.inputs.giving import today
     from kenri.service.appointments import appointments_of, end_appointments
     from kenri.service.people import find_person, shut_out
 
@@ -172,14 +161,14 @@ def revoke(
     with database.writing() as connection:
         person = find_person(connection, name)
         if role is None and holder is None:
-            shut_out(connection, person, today=_today(), now=made, author=_AUTHOR)
+            shut_out(connection, person, today=today(), now=made, author=_AUTHOR)
         else:
             ended = [
                 each
                 for each in appointments_of(connection, person.id)
                 if role in (None, each.role) and (each.holder == holder if holder is not None else not each.holder)
             ]
-            end_appointments(connection, person.id, ended, today=_today(), now=made, author=_AUTHOR)
+            end_appointments(connection, person.id, ended, today=today(), now=made, author=_AUTHOR)
     if as_json:
         show_json({"name": person.name, "revoked": True})
     else:
@@ -309,21 +298,16 @@ def _give(
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.inputs.registers import now, open_database
     from kenri.faces.words.service import word
-    from kenri.model.problems import quote, refused
-    from kenri.model.sentences import Sentence
 
     database = open_database(register)
+    from kenri.faces.contracts.people_data import given_data
+    from kenri.faces.inputs.giving import must_be_role, read_day, today
     from kenri.service.appointments import appoint, appointments_of
     from kenri.service.people import find_person
-    from kenri.service.rule_access import roles_of_rules
 
-    choices = roles_of_rules()[1 if holder else 0]
-    if role not in choices:
-        listed = tuple(map(quote, choices))
-        option = "--as" if holder else "ROLE"
-        raise refused(Sentence("parameter-not-among", name=quote(option), choices=listed, found=quote(role)))
-    first = _today() if since is None else _day(since, "--from")
-    last = None if until is None else _day(until, "--until")
+    must_be_role(role, holder, "--as" if holder else "ROLE")
+    first = today() if since is None else read_day(since, "--from")
+    last = None if until is None else read_day(until, "--until")
     with database.writing() as connection:
         of = _issuer(connection, issuer, holder)
         person = find_person(connection, name)
@@ -332,13 +316,14 @@ def _give(
         )
         given = appointments_of(connection, person.id)[-1]
     if as_json:
-        show_json({"name": person.name, "given": _data(given)})
+        show_json({"name": person.name, "given": given_data(given)})
     else:
         show(word("user-given", lang, name=person.name, given=_line(given, lang)))
 
 
 def _issuer(connection: Connection, named: str | None, holder: str) -> str | None:
     """The issuer that is meant; of a holder, who is to be there, the only one without a name."""
+    from kenri.faces.inputs.giving import must_be_among_holders
     from kenri.model.problems import quote, refused
     from kenri.model.sentences import Sentence, did_you_mean
     from kenri.register.ledger import Ledger, issuers
@@ -351,9 +336,7 @@ def _issuer(connection: Connection, named: str | None, holder: str) -> str | Non
     if named is None and len(known) != 1:
         raise refused(Sentence("which-issuer", names=tuple(map(quote, sorted(known)))))
     of = next(iter(known)) if named is None else named
-    there = Ledger(connection, of, known[of]).holders()
-    if holder not in there:
-        raise refused(Sentence("no-such-holder", name=quote(holder)), did_you_mean(holder, there))
+    must_be_among_holders(holder, Ledger(connection, of, known[of]).holders())
     return of
 
 
@@ -371,39 +354,6 @@ def _secret(prompt: str) -> str:
     if getpass(prompt) != first:
         raise refused(Sentence("passwords-differ"))
     return first
-
-
-def _today() -> date:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).date()
-
-
-def _day(text: str, option: str) -> date:
-    from kenri.model.problems import quote, refused
-    from kenri.model.sentences import Sentence
-
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.isoformat() != text:  # Python takes `20260401` and weeks too, which no rule file does
-        raise refused(Sentence("option-no-day", option=quote(option), found=quote(text)))
-    return found
-
-
-def _data(given: Appointment) -> dict[str, object]:
-    from kenri.faces.words.service import instant
-
-    return {
-        "role": given.role,
-        "issuer": given.issuer,
-        "holder": given.holder or None,
-        "from": given.since.isoformat(),
-        "until": None if given.until is None else given.until.isoformat(),
-        "recorded": instant(given.recorded),
-        "by": given.author,
-    }
 
 
 def _line(given: Appointment, lang: LangOption) -> str:

@@ -54,10 +54,6 @@ _PHRASES = {
     "of-everybody": ("everybody", "全員"),
     "feed-line": ("{name}: {holder}, {zone}", "{name}：{holder}、{zone}"),
     "revoked-at": (", taken back {instant}", "、{instant}に取消"),
-    "feed-revoked": (
-        "The feed {name} is taken back: its address leads nowhere.",
-        "フィード{name}を取り消した。アドレスは無効である。",
-    ),
     "subscribed": ("{name}: deadlines are announced to {target}.", "{name}：{target}へ期限を通知する。"),
     "secret-shown": (
         "What it is sent is signed. The secret is shown this once:",
@@ -69,7 +65,6 @@ _PHRASES = {
         "{name}：{target}、{holder}、{days}日前、{zone} {hour}時以降",
     ),
     "of-kinds": (", only {kinds}", "、{kinds}のみ"),
-    "subscription-revoked": ("{name} is told of no more deadlines.", "{name}へは今後通知しない。"),
     "reminded": (
         "{queued} to be told, {sent:message|messages} sent, {waiting} to be sent again, {failed} given up.",
         "通知事項{queued}件、送信{sent}通、再送待ち{waiting}通、断念{failed}通。",

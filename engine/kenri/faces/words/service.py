@@ -62,6 +62,11 @@ _PHRASES = {
         "{name} can sign in by {issuer} no more, as {subject}.",
         "{name}は{issuer}の{subject}としてはサインインできない。",
     ),
+    "feed-revoked": (
+        "The feed {name} is taken back: its address leads nowhere.",
+        "フィード{name}を取り消した。アドレスは無効である。",
+    ),
+    "subscription-revoked": ("{name} is told of no more deadlines.", "{name}へは今後通知しない。"),
     "token-revoked": ("The token {name} is taken back.", "トークン{name}を取り消した。"),
 }
 
