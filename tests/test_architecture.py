@@ -152,6 +152,7 @@ FOREIGN = {
         "prompt_toolkit",
         "pyarrow",
         "resvg_py",
+        "segno",
         "starlette",
         "uvicorn",
         "prometheus_client",
@@ -175,6 +176,7 @@ FENCED = {
     "prompt_toolkit": "kenri.faces.playing.prompt",
     "prometheus_client": "kenri.faces.serving.metrics",
     "resvg_py": "kenri.faces.drawing.png_renderer",
+    "segno": "kenri.faces.pages.qr_code",
     "uvicorn": "kenri.faces.serving.server",
     "z3": "kenri.solving.solver",
 }

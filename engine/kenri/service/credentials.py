@@ -28,12 +28,14 @@ __all__ = [
     "RECOVERY_CODES",
     "OneTime",
     "begin_totp",
+    "confirm_totp",
     "end_totp",
     "forget_credentials",
     "has_totp",
     "is_code",
     "is_password",
     "link_openid",
+    "new_totp_secret",
     "openid_links",
     "person_of_openid",
     "set_password",
@@ -116,10 +118,32 @@ class OneTime:
 
 def begin_totp(connection: Connection, person: int, now: Microsecond) -> OneTime:
     """From now on a person signs in with a code besides; former codes count no more."""
+    return _taken_up(connection, person, new_totp_secret(), now)
+
+
+def confirm_totp(connection: Connection, person: int, secret: str, code: str, now: Microsecond) -> OneTime | None:
+    """The same with a secret that a device has been given, once it makes the code of the moment; None until it does.
+
+    That code does not count again.
+    """
+    step = _step_of(secret, _plain_code(code), now)
+    if step is None:
+        return None
+    found = _taken_up(connection, person, secret, now)
+    _mark(connection, "totp", secret, step)
+    return found
+
+
+def new_totp_secret() -> str:
+    """Some secret for a device."""
     from pyotp import random_base32
 
+    return random_base32()
+
+
+def _taken_up(connection: Connection, person: int, secret: str, now: Microsecond) -> OneTime:
     end_totp(connection, person)
-    found = OneTime(random_base32(), tuple(_recovery_code() for _ in range(RECOVERY_CODES)))
+    found = OneTime(secret, tuple(_recovery_code() for _ in range(RECOVERY_CODES)))
     _keep(connection, person, "totp", found.secret, now)
     for code in found.recovery:
         _keep(connection, person, "recovery", _code_digest(person, code), now)
@@ -149,21 +173,16 @@ def is_code(connection: Connection, person: int, code: str, now: Microsecond) ->
 
     It is to be asked in a transaction that writes, so that two who send one code are told apart.
     """
-    from pyotp import TOTP
-
-    typed = _typed(code).replace(" ", "").replace("-", "").casefold()
+    typed = _plain_code(code)
     row = connection.execute(
         select(CREDENTIALS).where(CREDENTIALS.c.person == person, CREDENTIALS.c.kind == "totp")
     ).first()
     if row is None:
         return None
-    moment = now // MICROSECONDS // _STEP
-    codes = TOTP(row.value)
-    for step in (moment - 1, moment, moment + 1):
-        is_fresh = row.used is None or step > row.used
-        if is_fresh and secrets.compare_digest(codes.generate_otp(step).encode(), typed.encode()):
-            _mark(connection, "totp", row.value, step)
-            return "totp"
+    step = _step_of(row.value, typed, now, after=row.used)
+    if step is not None:
+        _mark(connection, "totp", row.value, step)
+        return "totp"
     digest = _code_digest(person, typed)
     spare = connection.execute(
         select(CREDENTIALS).where(CREDENTIALS.c.kind == "recovery", CREDENTIALS.c.value == digest)
@@ -172,6 +191,23 @@ def is_code(connection: Connection, person: int, code: str, now: Microsecond) ->
         return None
     _mark(connection, "recovery", digest, now)
     return "recovery"
+
+
+def _plain_code(code: str) -> str:
+    return _typed(code).replace(" ", "").replace("-", "").casefold()
+
+
+def _step_of(secret: str, typed: str, now: Microsecond, *, after: int | None = None) -> int | None:
+    """The step whose code was typed, of those that count now and come after the last that was used."""
+    from pyotp import TOTP
+
+    moment = now // MICROSECONDS // _STEP
+    codes = TOTP(secret)
+    for step in (moment - 1, moment, moment + 1):
+        is_fresh = after is None or step > after
+        if is_fresh and secrets.compare_digest(codes.generate_otp(step).encode(), typed.encode()):
+            return step
+    return None
 
 
 def _recovery_code() -> str:

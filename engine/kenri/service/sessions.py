@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
+from hmac import digest as hmac_digest
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -24,7 +25,9 @@ __all__ = [
     "csrf_token",
     "end_sessions",
     "is_csrf_token",
+    "is_sealed",
     "is_to_be_seen",
+    "seal",
     "see_session",
     "session_of",
     "sessions_of",
@@ -113,6 +116,17 @@ def csrf_token(session: str) -> str:
 def is_csrf_token(session: str, given: str | None) -> bool:
     """Whether a write that comes by the cookie of a session comes from a form of that session."""
     return given is not None and compare_digest(csrf_token(session).encode(), given.encode(errors="surrogatepass"))
+
+
+def seal(session: str, text: str) -> str:
+    """What shows that a text was put into a form of a session by us. `session` is its text."""
+    key = session.encode(errors="surrogatepass")
+    return hmac_digest(key, b"kenri seal " + text.encode(errors="surrogatepass"), "sha256").hex()
+
+
+def is_sealed(session: str, text: str, given: str) -> bool:
+    """Whether a text that comes back with a form of a session is one that we put into it."""
+    return compare_digest(seal(session, text).encode(), given.encode(errors="surrogatepass"))
 
 
 def _digest(text: str) -> str:

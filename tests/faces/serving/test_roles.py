@@ -6,6 +6,7 @@ What each role may do stands here by hand, by the act that a route is. A new rou
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -15,8 +16,11 @@ from typing import Any
 import pytest
 
 from kenri.faces.inputs.registers import now
+from kenri.faces.serving import app
+from kenri.faces.serving.answered import status_of
 from kenri.faces.serving.operations import OPERATIONS
 from kenri.faces.serving.pages_served import served
+from kenri.model.problems import ProblemsError
 from kenri.register.register import Register
 from kenri.service.appointments import appoint
 from kenri.service.people import add_person, find_person, shut_out
@@ -33,7 +37,7 @@ READS = {"know_issuer", "see_plans", "check_plans", "see_impact", "see_everybody
 OWN = {"know_issuer", "see_plans", "see_rights of ann"}
 
 MAY: Mapping[str, set[str]] = {
-    "administrator": {*READS, "record", "import", "request"},
+    "administrator": {*READS, "record", "import", "request", "manage_people", "remind"},
     "plan_author": {"know_issuer", "see_plans", "check_plans", "see_impact", "take_in_plans"},
     "auditor": READS,
     "holder": OWN,
@@ -57,6 +61,11 @@ ACT = {
     "import/preview": "see_everybody", "import/apply": "import", "act": "record", "exercise": "record",
     "ask/keep": "record", "entries/append": "record", "entries/correct": "record", "entries/cancel": "record",
     "plans/take": "take_in_plans",
+    **dict.fromkeys(("people", "people/add", "people/give", "people/end"), "manage_people"),
+    **dict.fromkeys(("page/people", "page/people/add", "page/people/give", "page/people/end"), "manage_people"),
+    **dict.fromkeys((f"reminders/{each}" for each in ("feed", "mail", "webhook", "revoke")), "remind"),
+    **dict.fromkeys((f"page/reminders/{each}" for each in ("feed", "mail", "webhook", "revoke")), "remind"),
+    "reminders": "remind", "page/reminders": "remind",
     "page/today": "see_everybody", "page/holders": "see_everybody", "page/holder": "see_rights",
     "page/mine": "know_issuer", "page/my-rights": "see_rights", "page/request": "request",
     "page/plans": "see_plans", "page/plan": "see_plans", "page/plan/versions": "see_plans",
@@ -118,7 +127,21 @@ def asked(people: tuple[Asking, Mapping[str, str]], name: str, operation: str, *
     return answered.status, answered.body.decode(errors="replace")
 
 
-_VALUE = {"holder": "bob", "plan": "acme/options"}
+_VALUE = {"holder": "bob", "plan": "acme/options", "what": "feed"}
+
+
+OF_NO_OPERATION = {
+    "health", "ready", "metrics", "openapi", "feed", "unsubscribe", "issuers", "sign-in", "openid", "openid-back",
+    "sign-out", "account", "static", "language", "none",
+}  # fmt: skip
+"""What is served besides: to everybody alike, or as the tests of it say."""
+
+
+def test_every_route_is_an_operation_or_known_here() -> None:
+    written = Path(app.__file__).read_text(encoding="utf-8")
+    assert set(re.findall(r'served\.told\(\s*"([a-z-]+)"|self\.told\(\s*"([a-z-]+)"', written)) == {
+        (each, "") if each != "none" else ("", each) for each in OF_NO_OPERATION
+    }
 
 
 def test_every_route_has_its_act_here() -> None:
@@ -136,8 +159,8 @@ def test_each_person_is_let_into_what_the_role_may_do_and_nothing_else(
 ) -> None:
     for operation, issuer in product(served(), ISSUERS):
         status, body = asked(people, name, operation, issuer=issuer)
-        if operation in ("act", "exercise", "ask/keep"):  # the issuer is in the body, which is empty here
-            assert (status in (401, 403, 404)) == ("record" not in MAY[name]), (operation, status, body)
+        if served()[operation].body == "fields":  # the issuer is in the body, which is empty here
+            assert (status in (401, 403, 404)) == (ACT[operation] not in MAY[name]), (operation, status, body)
         elif issuer == "Acme" and ACT[operation] in MAY[name]:
             assert status not in (401, 403, 404, 500), (operation, status, body)
         else:
@@ -240,6 +263,83 @@ def test_a_session_that_is_none_lets_nobody_in_though_they_are_on_the_machine(
     ask, _ = people
     assert ask.refused("holders", session="none", method="GET") == (401, ["session-ended"])
     assert ask.refused("holders") == (401, ["not-signed-in"])  # since there are people
+
+
+def own(people: tuple[Asking, Mapping[str, str]], name: str, operation: str, method: str, csrf: str) -> int:
+    """The status of what somebody asks of their own sign-in."""
+    ask, sessions = people
+    header = {
+        "operation": operation, "method": method, "lang": "en", "page": f"/{operation}", "session": sessions[name],
+        "fields": {"csrf": csrf}, "is_secure": False,
+    }  # fmt: skip
+    try:
+        return ask.answering.answer(header, []).status
+    except ProblemsError as error:
+        return max(map(status_of, error.problems))
+
+
+@pytest.mark.parametrize("name", MAY)
+def test_everybody_has_their_own_account_and_nothing_of_the_service(
+    name: str, people: tuple[Asking, Mapping[str, str]]
+) -> None:
+    ask, sessions = people
+    ends = 401 if name == "shut-out" else 403
+    for issuer in (None, *ISSUERS):  # how the service does is of all issuers, and nobody here is of all
+        query: dict[str, Any] = {} if issuer is None else {"issuer": issuer}
+        assert ask("metrics", session=sessions[name], method="GET", is_local=False, **query).status == ends
+    other = next(each for each in MAY if each != name)
+    assert own(people, name, "sign-in", "GET", "") == 200
+    assert own(people, name, "account", "GET", "") == (401 if name == "shut-out" else 200)
+    for csrf in ("", csrf_token(sessions[other])):
+        assert own(people, name, "account", "POST", csrf) == ends
+        assert own(people, name, "sign-out", "POST", csrf) == ends
+    assert own(people, name, "sign-out", "POST", csrf_token(sessions[name])) == (401 if name == "shut-out" else 303)
+    assert own(people, name, "account", "GET", "") == 401
+
+
+def test_a_secret_address_shows_its_holder_whoever_has_it_and_no_other_issuer(
+    people: tuple[Asking, Mapping[str, str]],
+) -> None:
+    ask, sessions = people
+    text = sessions["administrator"]
+    made = ask(
+        "reminders/feed", issuer="Acme", name="ann", holder="ann", session=text, csrf=csrf_token(text), method="POST",
+        is_local=False,
+    )  # fmt: skip
+    secret = json.loads(made.body)["path"].removeprefix("/feeds/").removesuffix(".ics")
+    header = {"operation": "feed", "lang": "en", "secret": secret, "if_none_match": None, "is_write": False}
+    told = ask.answering.answer(header, []).body.decode()
+    assert "ann" in told
+    assert not [each for each in ("bob", "花子", "Bolt") if each in told]
+
+
+def test_an_administrator_of_one_issuer_sees_and_ends_nothing_of_another(
+    people: tuple[Asking, Mapping[str, str]],
+) -> None:
+    ask, sessions = people
+    with ask.answering._database.writing() as connection:
+        other = add_person(connection, "of-bolt", now=now(), author="local").id
+        appoint(connection, other, "auditor", issuer="Bolt", since=TODAY, until=None, now=now(), author="local")
+        every = add_person(connection, "of-all", now=now(), author="local").id
+        appoint(connection, every, "auditor", issuer=None, since=TODAY, until=None, now=now(), author="local")
+        text = sessions["administrator"]
+        elsewhere = begin_session(connection, every, "password", now())
+
+    def done(operation: str, **query: Any) -> tuple[int, Any]:
+        answered = ask(operation, session=text, csrf=csrf_token(text), is_local=False, method="POST", **query)
+        return answered.status, json.loads(answered.body)
+
+    listed = {each["name"]: each["given"] for each in done("people")[1]}
+    assert "of-bolt" not in listed
+    assert [each["issuer"] for each in listed["of-all"]] == [None]
+    for name in ("of-bolt", "no one"):
+        for operation, query in (("people/end", {}), ("people/give", {"role": "auditor"})):
+            status, told = done(operation, name=name, **query)
+            assert (status, _codes(json.dumps(told))) == (422, ["no-such-person"])
+    assert done("people/end", name="of-all")[1] == {"name": "of-all", "ended": 0}
+    assert ask("head", issuer="Bolt", session=elsewhere, method="GET", is_local=False).status == 200
+    assert done("people/end", name="auditor", role="auditor")[1] == {"name": "auditor", "ended": 1}
+    assert ask("head", issuer="Acme", session=sessions["auditor"], method="GET").status == 401
 
 
 def test_a_role_of_all_issuers_is_one_of_each(people: tuple[Asking, Mapping[str, str]]) -> None:

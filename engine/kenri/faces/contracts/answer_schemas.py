@@ -345,6 +345,24 @@ _IMPACT = _object(
 
 _HOLDER_LINE = _object(holder=TEXT, grants=_list(_ref("GrantLine")))
 
+_GIVEN = _object(
+    "What somebody was given.", role=TEXT, issuer=_or_null(TEXT), holder=_or_null(TEXT), from_=DAY, until=_or_null(DAY),
+    recorded=INSTANT, by=TEXT,
+)  # fmt: skip
+_PERSON = _object(
+    "Somebody who signs in.", name=TEXT, signs_in_by=_list(TEXT), openid=_list(_object(issuer=TEXT, subject=TEXT)),
+    given=_list(_GIVEN),
+)  # fmt: skip
+_TOLD: dict[str, JsonSchema] = {
+    "name": TEXT, "holder": _or_null(TEXT), "zone": TEXT, "told_in": TEXT, "made": INSTANT,
+    "revoked": _or_null(INSTANT),
+}  # fmt: skip
+_FEED = _object("A calendar.", **_TOLD)
+_SUBSCRIPTION = _object(
+    "Who is told, where, of what and when.", **_TOLD, channel={"enum": ["mail", "webhook"]}, target=TEXT,
+    before=_list(COUNT), kinds={"anyOf": [_list(TEXT), {"type": "null"}]}, hour=COUNT, private=FLAG,
+)  # fmt: skip
+
 ANSWERS: dict[str, JsonSchema] = {
     "ask": _ref("Answer"),
     "windows": _ref("Windows"),
@@ -470,6 +488,17 @@ ANSWERS: dict[str, JsonSchema] = {
     "entries/correct": _ref("ChangesTold"),
     "entries/cancel": _ref("ChangesTold"),
     "plans/take": _PLANS,
+    "people": _list(_PERSON),
+    "people/add": _object("Somebody new.", name=TEXT, given=_GIVEN, password=TEXT),
+    "people/give": _object("What was given.", name=TEXT, given=_GIVEN),
+    "people/end": _object("How much ended.", name=TEXT, ended=COUNT),
+    "reminders": _object("Who is told of deadlines.", feeds=_list(_FEED), subscriptions=_list(_SUBSCRIPTION)),
+    "reminders/feed": _object(
+        "A calendar, with its address.", name=TEXT, path=TEXT, url=_or_null(TEXT), webcal=_or_null(TEXT)
+    ),
+    "reminders/mail": _object("Who is told by mail.", name=TEXT, target=TEXT),
+    "reminders/webhook": _object("A webhook, and its secret.", name=TEXT, target=TEXT, secret=TEXT),
+    "reminders/revoke": _object("What was taken back.", name=TEXT, revoked=FLAG),
 }  # fmt: skip
 """By the name of an operation the schema of its answer as JSON. That of `ask/keep` is the answer with `kept`, which
 closes what is described elsewhere: whoever puts the two together does so."""

@@ -1,17 +1,19 @@
-"""The pages on which people sign in, and see what they were given and change their password."""
+"""The pages on which people sign in, and see what they were given and change how they sign in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from kenri.faces.pages.frame import PageFrame
+from kenri.faces.pages.qr_code import qr_code
 from kenri.faces.pages.templating import rendered
 from kenri.service.appointments import Appointment
 from kenri.service.sessions import SignedIn
 
-__all__ = ["account_page", "sign_in_page"]
+__all__ = ["AccountDone", "AccountFacts", "account_page", "sign_in_page"]
 
 
 def sign_in_page(
@@ -30,13 +32,32 @@ def sign_in_page(
     return rendered("sign-in.html", frame, **facts)
 
 
-def account_page(
-    frame: PageFrame,
-    given: Sequence[Appointment],
-    sessions: Sequence[SignedIn],
-    problems: Sequence[dict[str, Any]],
-    is_changed: bool,
-) -> bytes:
-    """What somebody was given, where they are signed in, and a form for another password."""
-    begun = [(datetime.fromtimestamp(each.made // 1_000_000, UTC).isoformat(), each.means) for each in sessions]
-    return rendered("account.html", frame, given=given, sessions=begun, problems=problems, is_changed=is_changed)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDone:
+    """What became of a form of the page."""
+
+    what: Literal["", "changed", "totp-on", "totp-off"] = ""
+    offered: tuple[str, str, str] | None = None
+    """A secret for a device, what shows that it is ours, and its `otpauth://` address."""
+    recovery: Sequence[str] = ()
+    """Codes for when the device is lost, shown this once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountFacts:
+    """What somebody was given, where they are signed in, and by what."""
+
+    given: Sequence[Appointment]
+    sessions: Sequence[SignedIn]
+    problems: Sequence[dict[str, Any]]
+    done: AccountDone
+    has_password: bool
+    has_totp: bool
+
+
+def account_page(frame: PageFrame, facts: AccountFacts) -> bytes:
+    """The account, with forms for another password and for codes of the moment."""
+    begun = [(datetime.fromtimestamp(each.made // 1_000_000, UTC).isoformat(), each.means) for each in facts.sessions]
+    offered = facts.done.offered
+    code = None if offered is None else qr_code(offered[2])
+    return rendered("account.html", frame, facts=facts, sessions=begun, code=code)

@@ -8,11 +8,23 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kenri.faces.contracts.problem_data import problems_data
-from kenri.model.problems import Problem, counted
+from kenri.model.problems import Problem, ProblemsError, counted
 from kenri.model.sentences import Language
 from kenri.model.visible import visible_json
+from kenri.service.come_again import ComeAgainError
 
-__all__ = ["HTML", "JSON", "PROBLEM", "Answered", "html_answer", "json_bytes", "problem_answer", "refusal", "status_of"]
+__all__ = [
+    "HTML",
+    "JSON",
+    "PROBLEM",
+    "Answered",
+    "html_answer",
+    "json_bytes",
+    "noted",
+    "problem_answer",
+    "refusal",
+    "status_of",
+]
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -49,6 +61,13 @@ def json_bytes(data: Any) -> bytes:
 def html_answer(body: bytes, status: int = 200) -> Answered:
     """A page as it is sent."""
     return Answered(status, body, HTML, _OF_PAGES)
+
+
+def noted(page: Answered, error: ProblemsError) -> Answered:
+    """A page that tells what was refused, with what the log and whoever comes again are told of it."""
+    again = {"retry-after": str(error.seconds)} if isinstance(error, ComeAgainError) else {}
+    codes = tuple(dict.fromkeys(each.code for each in error.problems))
+    return replace(page, headers={**page.headers, **again}, codes=codes)
 
 
 def refusal(

@@ -126,6 +126,7 @@ class Answering:
             holders=caller.holders(register.issuer, day),
             may=may,
             time=time,
+            is_of_all=self._access.may(caller, Wanted(operation.name, operation.act_for(None), None), day),
             held_to=header["if_match"],
             files=_uploads(header["files"], parts),
             folder=Path.cwd(),
@@ -227,7 +228,7 @@ class Answering:
 
     def _read(self, operation: Operation, asked: Asked, header: Mapping[str, Any]) -> Answered:
         # Who sees one holder alone is not told by a tag that something was recorded of others.
-        is_tagged = operation.method == "GET" and asked.may("see_everybody")
+        is_tagged = operation.method == "GET" and operation.is_of_records and asked.may("see_everybody")
         tag = _tag(asked, header, _head(asked.register), self._caller_now) if is_tagged else None
         headers = {} if tag is None else {"etag": tag}
         if tag is not None and _is_among(tag, header["if_none_match"]):
@@ -242,7 +243,9 @@ class Answering:
         return Answered(200, json_bytes(found), headers=headers)
 
     def _written(self, operation: Operation, asked: Asked, header: Mapping[str, Any], digest: str) -> Answered:
-        key = _key(header["idempotency_key"])
+        key = (
+            None if operation.shows_secret else _key(header["idempotency_key"])
+        )  # what is kept for a key tells no secret
         expected = _expected(header["if_match"])
         register = asked.register
         with register.together(author=asked.author, now=asked.now) as (one, connection):
@@ -253,7 +256,7 @@ class Answering:
             before = _head(one)
             if expected not in (None, "*", before):
                 raise refused(Sentence("register-moved", head=quote(before, limit=100)))
-            asked.register = one
+            asked.register, asked.connection = one, connection
             body = json_bytes(operation.answer(asked))
             head = _head(one)
             if key is not None:

@@ -18,6 +18,8 @@ from kenri.register.register import Register
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import Connection
+
     from kenri.model.life import Life
     from kenri.register.plan_versions import KeptPlan
 
@@ -62,6 +64,10 @@ class Asked:
     """Whether whoever asks may do an act of the rules of access: of everybody, or of a holder that is named second."""
     time: AnswerTime = field(default_factory=lambda: AnswerTime(LONGEST_WORK))
     """How long work on the answer may take."""
+    is_of_all: bool = False
+    """Whether whoever asks may do the act to all issuers at once."""
+    connection: Connection | None = None
+    """Of what writes: that of its transaction."""
     held_to: str | None = None
     """The head of the register that the request was made on; None where it says none."""
     folder: Path = field(default_factory=Path)
@@ -79,6 +85,15 @@ class Asked:
     def life(self, on: str | None = None) -> tuple[KeptPlan, Life]:
         """The plan and the life that are asked about."""
         return life_kept(self.register, self["plan"], self["holder"], on=on, known_at=self["known_at"])
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """The connection of the transaction of what writes; of what reads, one to the same database."""
+        if self.connection is not None:
+            yield self.connection
+            return
+        with self.register.database.reading() as connection:
+            yield connection
 
     @property
     def question(self) -> dict[str, Any]:

@@ -233,7 +233,9 @@ _HEADERS = {
 
 
 def _headers(operation: Operation) -> list[str]:
-    also = ["If-Match", "Idempotency-Key"] if operation.is_write else []
+    also = ["If-Match"] if operation.is_write else []
+    if operation.is_write and not operation.shows_secret:
+        also.append("Idempotency-Key")
     return ["Accept-Language", *(["If-None-Match"] if operation.method == "GET" else also)]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from kenri.faces.serving import acts, of_everybody, of_files, of_holder, of_plans, writes
+from kenri.faces.serving import acts, of_everybody, of_files, of_holder, of_people, of_plans, of_reminders, writes
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.parameters import Parameter
 from kenri.service.access import Scope
@@ -46,6 +46,10 @@ class Operation:
     is_long: bool = False
     """Whether it may take more than moments: such work never takes all processes."""
     is_write: bool = False
+    is_of_records: bool = True
+    """Whether the answer hangs on what the register records and on nothing else, so that its head tells of a change."""
+    shows_secret: bool = False
+    """Whether a secret is told, this once: then nothing is kept for a key of the request, whose name is taken by it."""
     as_command: str = ""
     """The command that prints the same with `--json`."""
 
@@ -137,6 +141,36 @@ _ACT = (
 )  # fmt: skip
 _ABOUT = (_ISSUER, _PLAN, _HOLDER)
 _QUESTION = (_RIGHTS, _BY, _GRANT, _KNOWN_AT, _READING, _WITH)
+
+
+_NAME_OF_PERSON = Parameter(name="name", says="By which name they sign in.", is_required=True, example="ann")
+_ROLE = Parameter(name="role", says="A role of the issuer; with `holder`, one of those for the rights of a holder.",
+                  is_required=True, example="auditor")  # fmt: skip
+_GIVEN = (
+    _ISSUER, _NAME_OF_PERSON, _ROLE,
+    Parameter(name="holder", says="Whose rights; left out for a role of the issuer."),
+    Parameter(name="from", says="The first day on which it counts; today if left out.", form="day"),
+    Parameter(name="until", says="The last day on which it counts; no end if left out.", form="day"),
+)  # fmt: skip
+_NAMED = Parameter(name="name", says="What it is called.", is_required=True, example="board")
+_TOLD = (
+    _PERHAPS_HOLDER, Parameter(name="zone", says="By the clocks of this time zone.", default="UTC"),
+    Parameter(name="told_in", says="Language of what is told.", among=("en", "ja"), default="en"),
+)  # fmt: skip
+_SUBSCRIBED = (
+    *_TOLD,
+    Parameter(name="before", says="So many days before; 30, 21, 10, 5 and 1 if left out.", form="texts"),
+    Parameter(name="kind", says="Of this kind alone, as `due` has them; of all if left out.", form="texts"),
+    Parameter(name="hour", says="From this hour of the day on.", form="whole", default=7, least=0, most=23),
+)  # fmt: skip
+
+
+def _manage(name: str, says: str, answer: Callable[[Asked], Any], act: str, *parameters: Parameter,
+            shows_secret: bool = False) -> Operation:  # fmt: skip
+    return Operation(
+        name=name, says=says, answer=answer, act=act, parameters=parameters, scope="write", method="POST",
+        body="fields", is_write=True, shows_secret=shows_secret,
+    )  # fmt: skip
 
 
 def _record(name: str, says: str, answer: Callable[[Asked], Any]) -> Operation:
@@ -398,6 +432,45 @@ OPERATIONS: Mapping[str, Operation] = {
         _record("append", "Record what is not there yet.", writes.append),
         _record("correct", "Record other data in the place of what is there.", writes.correct),
         _record("cancel", "Take back what is there: it was never so.", writes.cancel),
+        Operation(
+            name="people", says="Who signs in, with what they were given of the issuer, by whom and when.",
+            answer=of_people.people_listed, act="manage_people", is_of_records=False,
+            parameters=(
+                _ISSUER, Parameter(name="known_at", says="As it was recorded by the end of this day.", form="day"),
+            ),
+        ),
+        _manage(
+            "people/add", "Let somebody new sign in, with a first password that is told this once.", of_people.add,
+            "manage_people", *_GIVEN, shows_secret=True,
+        ),
+        _manage("people/give", "Give somebody a role, or access to the rights of a holder.", of_people.give,
+                "manage_people", *_GIVEN),
+        _manage(
+            "people/end", "End what somebody was given of the issuer, from now on.", of_people.end, "manage_people",
+            _ISSUER, _NAME_OF_PERSON, Parameter(name="role", says="This role alone."),
+            Parameter(name="holder", says="Access to this holder's rights alone."),
+        ),
+        Operation(
+            name="reminders", says="Who is told of deadlines: calendars, mail and webhooks.",
+            answer=of_reminders.reminders, act="remind", is_of_records=False, parameters=(_ISSUER,),
+        ),
+        _manage("reminders/feed", "Make a calendar at a secret address, which is told this once.", of_reminders.feed,
+                "remind", _ISSUER, _NAMED, *_TOLD, shows_secret=True),
+        _manage(
+            "reminders/mail", "Have a digest sent by mail.", of_reminders.mail, "remind", _ISSUER, _NAMED,
+            Parameter(name="address", says="The mail address.", is_required=True, example="sato@acme.example"),
+            *_SUBSCRIBED,
+        ),
+        _manage(
+            "reminders/webhook", "Have what comes sent as JSON that is signed; the secret is told this once.",
+            of_reminders.webhook, "remind", _ISSUER, _NAMED,
+            Parameter(name="url", says="Where it is sent.", is_required=True, example="https://acme.example/hook"),
+            *_SUBSCRIBED, shows_secret=True,
+        ),
+        _manage(
+            "reminders/revoke", "Take a calendar or a subscription back.", of_reminders.revoked, "remind", _ISSUER,
+            Parameter(name="what", says="What it is.", among=("feed", "subscription"), is_required=True), _NAMED,
+        ),
         Operation(
             name="plans/take", says="Take in a plan, as used from a day on.", answer=writes.take_in_plan,
             as_command="register plan", scope="plans", method="POST", body="upload", is_write=True,

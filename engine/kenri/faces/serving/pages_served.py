@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kenri.faces.contracts.problem_data import problems_data
-from kenri.faces.serving import acts, of_everybody, of_holder, pages_of_audits, pages_of_imports, pages_of_plans
+from kenri.faces.serving import (
+    acts,
+    of_everybody,
+    of_holder,
+    pages_of_audits,
+    pages_of_imports,
+    pages_of_people,
+    pages_of_plans,
+)
 from kenri.faces.serving.answered import Answered, html_answer
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.operations import OPERATIONS, Operation
@@ -253,6 +261,16 @@ def _only(operation: str, *names: str) -> tuple[Parameter, ...]:
     return tuple(each for each in OPERATIONS[operation].parameters if each.name in names)
 
 
+def _form_page(operation: str, shows: Callable[[Asked, Callable[[], Answered]], Answered]) -> ServedPage:
+    """A form of a page, which does what an operation does."""
+    of = OPERATIONS[operation]
+    return ServedPage(
+        name=f"page/{operation}", address=f"/{operation}", answer=of.answer, says=of.says, act=of.act, scope=of.scope,
+        method="POST", body="form", parts={}, is_write=True, shows_secret=of.shows_secret, parameters=of.parameters,
+        shows=shows,
+    )  # fmt: skip
+
+
 _BY = Parameter(name="by", says="As whom; the holder if left out.")
 
 PAGES: Mapping[str, ServedPage] = {
@@ -343,6 +361,23 @@ PAGES: Mapping[str, ServedPage] = {
             says="What was not permitted, which answers would be others, how rights moved, whether the chain holds.",
             act="audit", act_of_one="audit",
             parameters=(*_of("audit/all", "as", "reading"), *_only("roll-forward", "from", "by", "was_known_at")),
+        ),
+        ServedPage(
+            name="page/people", address="/people", menu="menu-people", answer=pages_of_people.people_page_of,
+            act="manage_people", is_of_records=False, says="Who signs in and what they were given, with forms.",
+            parameters=OPERATIONS["people"].parameters,
+        ),
+        *(
+            _form_page(f"people/{what}", pages_of_people.changed_people(what)) for what in ("add", "give", "end")
+        ),
+        ServedPage(
+            name="page/reminders", address="/reminders", menu="menu-reminders",
+            answer=pages_of_people.reminders_page_of, act="remind", is_of_records=False,
+            says="Who is told of deadlines, with forms.", parameters=OPERATIONS["reminders"].parameters,
+        ),
+        *(
+            _form_page(f"reminders/{what}", pages_of_people.changed_reminders(what))
+            for what in ("feed", "mail", "webhook", "revoke")
         ),
         ServedPage(
             name="page/mine", address=OWN_RIGHTS, menu="menu-mine", answer=_mine, act="know_issuer",

@@ -1,4 +1,4 @@
-"""Signing in and out, and what people see and change of their own account. A cookie is set here and nowhere else."""
+"""Signing in and out. A cookie is set here and nowhere else; what people see of their own account is `accounts`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from kenri.faces.contracts.problem_data import problems_data
-from kenri.faces.serving.answered import Answered, html_answer, status_of
+from kenri.faces.serving.accounts import account, frame_of, session_asking
+from kenri.faces.serving.answered import Answered, html_answer, noted, status_of
 from kenri.faces.serving.cookies import no_session_cookie, session_cookie
 from kenri.faces.serving.openid_settings import OpenIdSettings
 from kenri.faces.serving.openid_signing import OpenIdRefusedError, signed_in_elsewhere, to_another_service
@@ -15,18 +16,7 @@ from kenri.model.problems import ProblemsError, refused
 from kenri.model.sentences import Sentence
 from kenri.register.database import Database
 from kenri.register.records import Microsecond
-from kenri.service.come_again import ComeAgainError
-from kenri.service.credentials import is_password, password_hash, set_password
-from kenri.service.people import caller_named
-from kenri.service.sessions import (
-    SignedIn,
-    csrf_token,
-    end_sessions,
-    is_csrf_token,
-    session_of,
-    sessions_of,
-    sign_out,
-)
+from kenri.service.sessions import is_csrf_token, sign_out
 from kenri.service.signing_in import sign_in
 
 __all__ = ["SIGNING", "signed"]
@@ -47,7 +37,7 @@ def signed(database: Database, openid: OpenIdSettings, header: Mapping[str, Any]
         case "sign-out", _:
             return _sign_out(database, header, now)
         case _:
-            return _account(database, header, now)
+            return account(database, header, now)
 
 
 def _sign_in(database: Database, openid: OpenIdSettings, header: Mapping[str, Any], now: Microsecond) -> Answered:
@@ -77,14 +67,7 @@ def _elsewhere(database: Database, openid: OpenIdSettings, header: Mapping[str, 
 
 def _refusal_page(openid: OpenIdSettings, header: Mapping[str, Any], error: ProblemsError) -> Answered:
     problems = problems_data(error.problems, header["lang"])
-    return _noted(_sign_in_page(openid, header, problems, max(map(status_of, error.problems))), error)
-
-
-def _noted(page: Answered, error: ProblemsError) -> Answered:
-    """A page that tells what was refused, with what the log and whoever comes again are told of it."""
-    again = {"retry-after": str(error.seconds)} if isinstance(error, ComeAgainError) else {}
-    codes = tuple(dict.fromkeys(each.code for each in error.problems))
-    return replace(page, headers={**page.headers, **again}, codes=codes)
+    return noted(_sign_in_page(openid, header, problems, max(map(status_of, error.problems))), error)
 
 
 def _sign_in_page(openid: OpenIdSettings, header: Mapping[str, Any], problems: list[Any], status: int) -> Answered:
@@ -94,77 +77,19 @@ def _sign_in_page(openid: OpenIdSettings, header: Mapping[str, Any], problems: l
     is_code_wanted = any(each["code"] == "code-wanted" for each in problems)
     return html_answer(
         sign_in_page(
-            _frame(header), fields.get("name", ""), fields.get("back", "/"), problems, is_code_wanted, openid.shown
+            frame_of(header), fields.get("name", ""), fields.get("back", "/"), problems, is_code_wanted, openid.shown
         ),
         status,
     )
 
 
 def _sign_out(database: Database, header: Mapping[str, Any], now: Microsecond) -> Answered:
-    text, _ = _session(database, header, now)
+    text, _ = session_asking(database, header, now)
     if not is_csrf_token(text, header["fields"].get("csrf")):
         raise refused(Sentence("form-not-ours"))
     with database.writing() as connection:
         sign_out(connection, text, now)
     return _to("/sign-in", no_session_cookie(is_secure=header["is_secure"]))
-
-
-def _account(database: Database, header: Mapping[str, Any], now: Microsecond) -> Answered:
-    text, session = _session(database, header, now)
-    problems: list[Any] = []
-    refused_by: ProblemsError | None = None
-    is_changed = False
-    if header["method"] == "POST":
-        if not is_csrf_token(text, header["fields"].get("csrf")):
-            raise refused(Sentence("form-not-ours"))
-        try:
-            _change_password(database, session, header["fields"], now)
-            is_changed = True
-        except ProblemsError as error:
-            problems, refused_by = problems_data(error.problems, header["lang"]), error
-    from kenri.faces.pages.signing import account_page
-
-    with database.reading() as connection:
-        caller = caller_named(connection, session.person)
-        open_sessions = sessions_of(connection, session.person, now)
-    frame = _frame(header, caller.name, csrf_token(text))
-    page = account_page(frame, caller.appointments, open_sessions, problems, is_changed)
-    if refused_by is None:
-        return html_answer(page)
-    return _noted(html_answer(page, max(map(status_of, refused_by.problems))), refused_by)
-
-
-def _change_password(database: Database, session: SignedIn, fields: Mapping[str, str], now: Microsecond) -> None:
-    """Set another password for who knows the former one; every other session ends."""
-    from kenri.service.attempts import note_attempt, note_success
-
-    with database.writing() as connection:
-        name = caller_named(connection, session.person).name
-        attempt = note_attempt(connection, name, "", now)
-        hashed = password_hash(connection, session.person)
-    if not is_password(hashed, fields.get("password", "")):
-        raise refused(Sentence("sign-in-refused"))
-    with database.writing() as connection:
-        set_password(connection, session.person, fields.get("new", ""), now)
-        note_success(connection, attempt, name)
-        end_sessions(connection, session.person, now, but=session.digest)
-
-
-def _session(database: Database, header: Mapping[str, Any], now: Microsecond) -> tuple[str, SignedIn]:
-    text = header["session"]
-    if text is None:
-        raise refused(Sentence("not-signed-in"))
-    with database.reading() as connection:
-        found = session_of(connection, text, now)
-    if found is None:
-        raise refused(Sentence("session-ended"))
-    return text, found
-
-
-def _frame(header: Mapping[str, Any], caller: str = "", csrf: str = "") -> Any:
-    from kenri.faces.pages.frame import PageFrame
-
-    return PageFrame(lang=header["lang"], address=header["page"], caller=caller, csrf=csrf)
 
 
 def _to(address: str, cookie: str) -> Answered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kenri.faces.words.pages_audit import AUDIT_PHRASES
 from kenri.faces.words.pages_import import IMPORT_PHRASES
+from kenri.faces.words.pages_people import PEOPLE_PHRASES
 from kenri.faces.words.pages_plan import PLAN_PHRASES
 from kenri.faces.words.phrases import PhraseTable
 
@@ -44,7 +45,6 @@ _PHRASES = {
     "code": ("Code, if one is wanted", "コード（必要な場合）"),
     "account": ("Your account", "アカウント"),
     "account-given": ("What you were given", "与えられた役割"),
-    "account-role": ("{role}", "{role}"),
     "account-nothing": ("Nothing yet: an administrator gives roles.", "まだない。役割は管理者が与える。"),
     "account-sessions": ("Where you are signed in", "サインイン中のセッション"),
     "account-password": ("Change the password", "パスワードの変更"),
@@ -52,6 +52,34 @@ _PHRASES = {
         "The password is changed, and every other session has ended.",
         "パスワードを変更し、他のセッションを終了した。",
     ),
+    "account-totp-on": (
+        "From now on a code is wanted besides the password, and every other session has ended.",
+        "今後はパスワードのほかにコードが必要になる。他のセッションは終了した。",
+    ),
+    "account-totp-off": (
+        "No code is wanted any more, and every other session has ended.",
+        "コードは不要になった。他のセッションは終了した。",
+    ),
+    "totp": ("Code of the moment", "ワンタイムコード"),
+    "totp-lead": (
+        "A device of yours makes a code that is wanted besides the password.",
+        "手元の端末が作るコードを、パスワードのほかに求める。",
+    ),
+    "totp-begin": ("Want a code too", "コードも求める"),
+    "totp-read": (
+        "Let the device read this, and type the code that it makes. Nothing is changed before that.",
+        "端末で読み取り、表示されたコードを入力する。それまで何も変わらない。",
+    ),
+    "totp-picture": ("For the camera of the device; the same is written below", "端末のカメラ用。同じ内容を下に記す"),
+    "totp-typed": ("Or type into it:", "または端末に入力する："),
+    "totp-code": ("The code that it makes", "表示されたコード"),
+    "totp-confirm": ("Confirm", "確認"),
+    "totp-spare": (
+        "Keep these codes for when the device is lost. Each counts once, and they are shown this once:",
+        "端末を失くしたときのためにコードを保管する。各1回限り有効で、表示は今回だけ：",
+    ),
+    "totp-is-on": ("A code is wanted besides the password.", "パスワードのほかにコードが必要。"),
+    "totp-end": ("Want no code any more", "コードを不要にする"),
     # --- problems
     "problem-title": ("This cannot be answered", "回答できない"),
     "problem-404": ("There is nothing here", "ここには何もない"),
@@ -240,6 +268,7 @@ _PHRASES = {
     **IMPORT_PHRASES,
     **AUDIT_PHRASES,
     **PLAN_PHRASES,
+    **PEOPLE_PHRASES,
     # --- my rights
     "mine-title": ("My rights", "自分の権利"),
     "mine-of": ("The rights of {name}", "{name}の権利"),

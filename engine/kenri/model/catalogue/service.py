@@ -136,6 +136,12 @@ PROBLEMS: dict[str, Entry] = {
         "give the code that the device shows, or one of those for when it is lost",
         "端末に表示されるコードか、端末を失くしたときのコードを入力する。",
     ),
+    "code-not-so": (
+        "that is not the code of the moment",
+        "今のワンタイムコードと一致しない。",
+        "type the code that the device shows now; its clock must be right",
+        "端末に今表示されているコードを入力する。端末の時計が合っていること。",
+    ),
     "too-many-attempts": (
         "too many attempts to sign in have failed",
         "サインインの失敗が多すぎる。",

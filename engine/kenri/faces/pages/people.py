@@ -1,0 +1,54 @@
+"""*People* and *Reminders*: who signs in and what they were given; who is told of deadlines, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kenri.faces.pages.frame import PageFrame
+from kenri.faces.pages.templating import rendered
+
+__all__ = ["Changed", "people_page", "reminders_page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What became of a form."""
+
+    what: str
+    """Which: `add`, `give`, `end`, `feed`, `mail`, `webhook` or `revoke`."""
+    told: Mapping[str, Any] | None = None
+    """The answer; None where it was refused."""
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    """What was typed, where it was refused."""
+
+
+def people_page(
+    frame: PageFrame,
+    people: Sequence[Mapping[str, Any]],
+    roles: tuple[Sequence[str], Sequence[str]],
+    changed: Changed | None,
+    problems: Sequence[Mapping[str, Any]],
+    today: date,
+    known_at: str,
+) -> bytes:
+    """Everybody as `kenri user list --json` has them; `roles` are those of an issuer, and those for a holder's rights.
+
+    With `known_at` it is as it was recorded then, and nothing can be changed.
+    """
+    return rendered(
+        "people.html", frame, people=people, roles=roles, changed=changed, problems=problems, today=today.isoformat(),
+        known_at=known_at,
+    )  # fmt: skip
+
+
+def reminders_page(
+    frame: PageFrame,
+    found: Mapping[str, Sequence[Mapping[str, Any]]],
+    changed: Changed | None,
+    problems: Sequence[Mapping[str, Any]],
+) -> bytes:
+    """Feeds and subscriptions as `kenri feed list --json` and `kenri subscribe list --json` have them."""
+    return rendered("reminders.html", frame, found=found, changed=changed, problems=problems)

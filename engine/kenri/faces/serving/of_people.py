@@ -1,0 +1,121 @@
+"""Who signs in, and what they were given, over HTTP: as `kenri user`, for one issuer.
+
+Whoever asks sees those who were given something of the issuer. What is given for all issuers at once is shown too, and
+ended by who manages the people of all.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from kenri.faces.inputs.giving import end_of, must_be_among_holders, must_be_role, read_day, today
+from kenri.faces.serving.asked import Asked
+from kenri.model.problems import quote, refused
+from kenri.model.sentences import Sentence, did_you_mean
+
+__all__ = ["add", "end", "give", "people_listed"]
+
+
+def people_listed(asked: Asked) -> Any:
+    """As `kenri user list`."""
+    from kenri.faces.contracts.people_data import person_data
+    from kenri.service.credentials import openid_links, ways_to_sign_in
+
+    at = None if asked["known_at"] is None else end_of(read_day(asked["known_at"], "known_at"))
+    with asked.connected() as connection:
+        return [
+            person_data(person, given, ways_to_sign_in(connection, person.id), openid_links(connection, person.id))
+            for person, given in _seen(asked, connection, at)
+        ]
+
+
+def add(asked: Asked) -> Any:
+    """Record somebody with what they are given, and a first password: that is told this once."""
+    from kenri.service.credentials import set_password
+    from kenri.service.people import add_person
+
+    _must_be_given(asked)
+    password = secrets.token_urlsafe(15)
+    with asked.connected() as connection:
+        person = add_person(connection, asked["name"], now=asked.now, author=asked.author)
+        set_password(connection, person.id, password, asked.now)
+        given = _given(asked, connection, person.id)
+    return {"name": person.name, "given": given, "password": password}
+
+
+def give(asked: Asked) -> Any:
+    """As `kenri user role` and `kenri user access`, to somebody who is seen."""
+    _must_be_given(asked)
+    with asked.connected() as connection:
+        person, _ = _found(asked, connection)
+        return {"name": person.name, "given": _given(asked, connection, person.id)}
+
+
+def end(asked: Asked) -> Any:
+    """As `kenri user revoke`, of what is of the issuer; sessions end where nothing is left of it."""
+    from kenri.service.appointments import end_appointments
+    from kenri.service.sessions import end_sessions
+
+    role, holder = asked["role"], asked["holder"]
+    with asked.connected() as connection:
+        person, given = _found(asked, connection)
+        own = [each for each in given if each.issuer is not None or asked.is_of_all]
+        ended = [
+            each
+            for each in own
+            if role in (None, each.role)
+            and ((role is None and holder is None) or (each.holder == holder if holder else not each.holder))
+        ]
+        count = end_appointments(connection, person.id, ended, today=asked.today, now=asked.now, author=asked.author)
+        if not any(each.counts_on(asked.today) for each in given if each not in ended):
+            end_sessions(connection, person.id, asked.now)
+    return {"name": person.name, "ended": count}
+
+
+# --- what they have in common
+
+
+def _must_be_given(asked: Asked) -> None:
+    """Raise `ProblemsError` for what cannot be given."""
+    must_be_role(asked["role"], asked["holder"], "role")
+    if asked["holder"]:
+        must_be_among_holders(asked["holder"], asked.register.holders())
+
+
+def _given(asked: Asked, connection: Any, person: int) -> Any:
+    from kenri.faces.contracts.people_data import given_data
+    from kenri.service.appointments import appoint, appointments_of
+
+    appoint(
+        connection, person, asked["role"], issuer=asked.register.issuer, holder=asked["holder"] or "",
+        since=today() if asked["from"] is None else read_day(asked["from"], "from"),
+        until=None if asked["until"] is None else read_day(asked["until"], "until"), now=asked.now, author=asked.author,
+    )  # fmt: skip
+    return given_data(appointments_of(connection, person)[-1])
+
+
+def _seen(asked: Asked, connection: Any, at: int | None) -> Any:
+    """Who was given something of the issuer, with that; for who manages the people of all issuers, everybody."""
+    from kenri.service.appointments import appointments_of
+    from kenri.service.people import people
+
+    for person in people(connection):
+        if at is not None and person.recorded > at:
+            continue
+        given = [
+            each for each in appointments_of(connection, person.id, known_at=at) if each.is_of(asked.register.issuer)
+        ]
+        if given or asked.is_of_all:
+            yield person, given
+
+
+def _found(asked: Asked, connection: Any) -> Any:
+    """Somebody who is seen, by name. Raises `ProblemsError` for everybody else alike."""
+    from kenri.service.people import name_of
+
+    seen = {person.name: (person, given) for person, given in _seen(asked, connection, None)}
+    name = name_of(asked["name"])
+    if name not in seen:
+        raise refused(Sentence("no-such-person", name=quote(asked["name"])), did_you_mean(name, seen))
+    return seen[name]
