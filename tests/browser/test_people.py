@@ -9,6 +9,9 @@ import pytest
 
 pytest.importorskip("playwright")
 pytest.importorskip("axe_playwright_python")
+pytest.importorskip("pyotp")
+
+from pyotp import TOTP
 
 from kenri.service.attempts import MOST_OF
 from tests.browser.company import PASSWORD, Company, company
@@ -90,6 +93,64 @@ def test_after_too_many_failures_nothing_is_heard(browser: Browser, acme: tuple[
         must_be_for_everybody(page)
 
 
+def test_a_code_is_wanted_once_the_device_makes_one(browser: Browser, acme: tuple[Service, Company]) -> None:
+    service, there = acme
+    with looking(browser, service.url, session=there.session("otto"), width=390, refusals=[422]) as page:
+        page.goto("/account")
+        page.locator("#password-on").fill(PASSWORD)
+        page.get_by_role("button", name="Want a code too").click()
+        must_be_for_everybody(page)
+        secret = page.locator("input[name=secret]").input_value()
+        for code in ("000000x", TOTP(secret).now()):
+            page.get_by_label("The code that it makes").fill(code)
+            page.get_by_role("button", name="Confirm").click()
+        assert page.locator(".codes li").count() == 10
+        must_be_for_everybody(page)
+        page.locator("#password-off").fill(PASSWORD)
+        page.get_by_role("button", name="Want no code any more").click()
+        assert page.get_by_role("button", name="Want a code too").is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_administrator_lets_somebody_in_and_ends_it(
+    scripts: bool, browser: Browser, acme: tuple[Service, Company]
+) -> None:
+    service, there = acme
+    name = f"eve-{scripts}".lower()
+    with looking(browser, service.url, session=there.session("ann"), scripts=scripts, width=390) as page:
+        page.goto("/people")
+        add = page.locator("section[aria-labelledby=add]")
+        add.get_by_label("Name").fill(name)
+        add.get_by_label("Role").select_option("auditor")
+        add.get_by_role("button").click()
+        password = page.get_by_role("status").locator("code").inner_text()
+        if scripts:
+            must_be_for_everybody(page)
+        with looking(browser, service.url, scripts=scripts) as other:
+            other.goto("/sign-in?back=/audit")
+            sign_in(other, name, password)
+            assert heading(other) == "Audit"
+            page.get_by_role("button", name=f"End {name}").click()
+            assert "has ended" in page.get_by_role("status").inner_text()
+            other.goto("/audit")
+            assert heading(other) == "Sign in"
+
+
+def test_an_administrator_makes_a_calendar_and_takes_it_back(browser: Browser, acme: tuple[Service, Company]) -> None:
+    service, there = acme
+    with looking(browser, service.url, session=there.session("ann"), lang="ja", width=320) as page:
+        page.goto("/reminders")
+        make = page.locator("form[action='/reminders/feed']")
+        make.get_by_label("名称").fill("board")
+        make.get_by_role("button").click()
+        path = page.get_by_role("status").locator("code").first.inner_text()
+        must_be_for_everybody(page)
+        assert service.ask(path).status == 200
+        page.get_by_role("button", name="取り消す board").click()
+        assert service.ask(path).status == 404
+        must_be_for_everybody(page)
+
+
 # --- what each of them does
 
 
@@ -130,6 +191,10 @@ def test_what_nobody_knows_waits_for_the_administrator(browser: Browser, acme: t
         waiting = page.locator("section[aria-labelledby=waiting]")
         assert waiting.get_by_role("link", name="leo").is_visible()
         assert "7" in waiting.inner_text()
+        must_be_for_everybody(page)
+        waiting.get_by_role("button", name="Record it, though it is not known").click()
+        assert page.get_by_role("status").inner_text().startswith("Recorded: exercise rights")
+        assert waiting.get_by_role("link", name="leo").count() == 0
         must_be_for_everybody(page)
 
 

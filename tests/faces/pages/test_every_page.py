@@ -19,6 +19,7 @@ TABLE = {("file", "grants.csv"): b"Holder ID,Grant ID,Grant Date,Options Granted
 
 ASKED: dict[str, dict[str, Any]] = {
     "page/today": {"on": "2025-02-25", "within": 20},
+    "page/requests/record": {"request": "none"},
     "page/holders": {"limit": 2},
     "page/mine": {},
     "page/my-rights": {"holder": "ann"},
@@ -48,7 +49,7 @@ ASKED: dict[str, dict[str, Any]] = {
 """What each page is asked in these tests."""
 
 
-REFUSED = {"page/people/give": 422, "page/people/end": 422, "page/reminders/revoke": 422}
+REFUSED = {"page/requests/record": 422, "page/people/give": 422, "page/people/end": 422, "page/reminders/revoke": 422}
 """What is asked of what there is not is told on the same page."""
 
 
@@ -107,7 +108,7 @@ def test_each_word_of_a_template_is_in_the_table() -> None:
 
 def test_each_word_of_the_table_is_said_somewhere() -> None:
     said = "".join(template_texts().values()) + "".join(each.menu for each in PAGES.values())
-    built = ("account-", "people-", "reminders-", "role-",
+    built = ("account-", "people-", "reminders-", "today-", "mine-",
              "menu-", "kind-", "outcome-", "most-", "asked-", "fate-", "judged-", "verdict-", "record-",
              "import-new",
              "import-corrected", "import-cancelled", "import-same", "import-party", "import-grant", "import-fact",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kenri.register.register import Register
 from tests.faces.pages.reading import Element, page
 from tests.faces.serving.asking import Asking, entries
+from tests.register.small_register import at, written_life
 
 TODAY = date.today()  # noqa: DTZ011  the day on which what is asked about today is asked
 
@@ -47,7 +50,7 @@ def test_the_last_day_is_told_in_plain_words(eve: str, ask: Asking) -> None:
 
 
 def test_who_may_no_more_is_told_why(ask: Asking) -> None:
-    """Ann left on 1 March 2025."""
+    """Ann left on 1 March 2025: 10 March was the last day (clause 2), if the days are read as the plan has them."""
     (may,) = page(ask("page/my-rights", holder="ann").body).all("div", class_="may")
     assert may.one("span", class_="badge").text == "denied"
     assert "Clause 2" in may.text
@@ -79,3 +82,35 @@ def test_nothing_of_anybody_else_is_told(eve: str, ask: Asking) -> None:
     text = page(ask("page/my-rights", holder=eve).body).one("main").text
     assert not [name for name in ("ann", "bob", "花子") if name in text.split()]
     assert "1-opening" not in text
+
+
+PAID = """\
+plan: acme/paid
+extends: vocabulary/equity
+actions: {pay: {says: pay for rights}}
+events: {pays: {says: pays for rights, personal: true, act: pay}}
+terms: {payment_day: {value: 2024-02-01, clause: "5"}}
+rules:
+  holder: {clause: "1", says: Holders., permit: exercise, by: grantee}
+  payer: {clause: "5", says: Rights are paid for on one day., permit: pay, by: grantee, when: {on: payment_day}}
+"""
+
+
+def test_who_has_paid_is_told_so_and_not_that_it_is_denied(ask: Asking, tmp_path: Path) -> None:
+    """1 February 2024 is the one day of payment (clause 5): she paid on it, he did not."""
+    (tmp_path / "paid.yaml").write_text(PAID, encoding="utf-8")
+    register = Register.open("register.db")
+    register.add_plan(str(tmp_path / "paid.yaml"), author="ann", now=at("2025-04-03"))
+    for name, events in (("kim", "events: [{on: 2024-02-01, event: pays, id: kim-paid}]\n"), ("lee", "")):
+        life = f"""\
+parties: {{{name}: {{role: grantee}}}}
+grants: [{{id: {name}-1, grantee: {name}, on: 2024-01-01, number: 5}}]
+{events}"""
+        register.apply(written_life(life, "acme/paid", f"{name}.yaml"), author="ann", now=at("2025-04-04"))
+    for name, badge, said in (
+        ("kim", "done", "It was done on 2024-02-01 (Thu)."),
+        ("lee", "over", "The last day for it was 2024-02-01 (Thu)."),
+    ):
+        found = page(ask("page/my-rights", holder=name).body).all("div", class_="may")
+        (may,) = [each for each in found if each.one("h3").text.startswith("pay for rights")]
+        assert (may.one("span", class_="badge").text, may.one("p", class_="said").text) == (badge, said)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kenri.faces.inputs.registers import now
 from kenri.register.acts import ActRequest
+from kenri.register.records import MICROSECONDS
 from kenri.register.register import Register
 from tests.faces.pages.reading import page
 from tests.faces.serving.asking import Asking, entries
-from tests.register.small_register import at
+from tests.register.small_register import at, written_life
 
 
 def test_what_comes_is_what_due_tells(ask: Asking) -> None:
@@ -40,6 +43,23 @@ def test_a_page_that_is_not_the_last_leads_on(ask: Asking) -> None:
     assert found.one("a", rel="next").attributes["href"] == "/?after=2&on=2025-02-25&within=20"
 
 
+BOARD = """\
+plan: acme/board
+extends: vocabulary/equity
+events: {leaves: {personal: true}}
+terms: {consent: {unknown: the day is set by the board, type: day, clause: "4"}}
+states: {left: {is: {from: {event: leaves}}}}
+rules:
+  holder: {clause: "1", says: Holders., permit: exercise, by: grantee}
+  board: {clause: "4", says: Not before a day of the board., forbid: exercise, when: left, unless: {from: consent}}
+"""
+
+LEO = """\
+parties: {leo: {role: grantee}}
+grants: [{id: leo-1, grantee: leo, on: 2024-01-01, number: 100}]
+events: [{on: 2025-03-01, event: leaves, id: leo-left}]
+"""
+
 HOSTILE = ["<script>alert(1)</script>", "\"'><img src=x onerror=alert(1)>", "{{ 70007*70007 }}"]
 
 
@@ -63,8 +83,7 @@ def test_a_name_is_text_and_nothing_else(name: str, register: str, ask: Asking) 
 def test_answers_that_turned_and_requests_that_wait_are_told(register: str, ask: Asking) -> None:
     """On 5 March Bob is told that he may exercise 90; then it comes out that he left on 1 February."""
     opened = Register.open(register)
-    now = at("2025-04-03")
-    opened.answer("acme/options", "bob", on="2025-03-05", now=now, author="ann", rights=90)
+    opened.answer("acme/options", "bob", on="2025-03-05", now=at("2025-04-03"), author="ann", rights=90)
     none = page(ask("page/today", on="2025-06-01").body)
     assert "Every answer that was given still stands." in none.text
     change = {"id": "bob-left", "event": "leaves", "on": "2025-02-01"}
@@ -80,6 +99,44 @@ def test_a_request_that_was_denied_does_not_wait(register: str, ask: Asking) -> 
     request = ActRequest(action="exercise", holder="ann", rights=5, on="2025-03-20", keeps_refusal=True)
     Register.open(register).act(request, now=at("2025-04-03"), author="ann")
     assert "Nobody waits for an answer." in page(ask("page/today", on="2025-06-01").body).text
+
+
+def requests(ask: Asking, kind: str) -> list[str]:
+    """The keys of the requests under a heading."""
+    section = page(ask("page/today").body).one("section", **{"aria-labelledby": kind})
+    return [each.one("p", class_="many").text for each in section.all("li", class_="event")]
+
+
+def test_a_request_that_was_refused_is_told_of_for_thirty_days(register: str, ask: Asking) -> None:
+    opened = Register.open(register)
+    for key, days in (("late", 31), ("first", 29), ("last", 0)):
+        request = ActRequest(action="exercise", holder="ann", rights=5, on="2025-03-20", keeps_refusal=True, key=key)
+        opened.act(request, now=now() - days * 86_400 * MICROSECONDS, author="ann")
+    assert requests(ask, "denied") == ["last", "first"]
+    assert requests(ask, "waiting") == []
+
+
+def test_what_was_requested_is_recorded_once_what_was_missing_is_known(ask: Asking, tmp_path: Path) -> None:
+    """Who has left exercises from a day of the board on (clause 4): nobody knows it until it is 1 March 2025."""
+    (tmp_path / "board.yaml").write_text(BOARD, encoding="utf-8")
+    register = Register.open("register.db")
+    register.add_plan(str(tmp_path / "board.yaml"), author="ann", now=at("2025-04-03"))
+    register.apply(written_life(LEO, "acme/board", "leo.yaml"), author="ann", now=at("2025-04-04"))
+    request = ActRequest(action="exercise", holder="leo", rights=5, on="2025-03-20", keeps_refusal=True, key="k1")
+    register.act(request, now=now(), author="leo")
+    assert requests(ask, "waiting") == ["k1"]
+    ask.data("entries/append", body=entries({"kind": "fact", "key": "consent", "data": "2025-03-01"}))
+    told = [page(ask("page/requests/record", request="k1", even_if="allowed").body) for _ in range(2)]
+    assert [each.one("p", role="status").text for each in told] == ["Recorded: exercise rights (k1-recorded)."] * 2
+    assert requests(ask, "waiting") == []
+    (one,) = [each for each in ask.data("records", holder="leo", kind="event") if each["data"]["event"] == "exercises"]
+    assert (one["data"]["rights"], one["data"]["on"]) == (5, "2025-03-20")
+
+
+def test_what_was_no_request_is_not_recorded(ask: Asking) -> None:
+    answered = ask("page/requests/record", request="none")
+    assert answered.status == 422
+    assert "no request waits under none" in page(answered.body).text
 
 
 def test_where_there_are_several_issuers_one_is_asked_for(tmp_path: object, register: str, ask: Asking) -> None:

@@ -66,6 +66,7 @@ ACT = {
     **dict.fromkeys((f"reminders/{each}" for each in ("feed", "mail", "webhook", "revoke")), "remind"),
     **dict.fromkeys((f"page/reminders/{each}" for each in ("feed", "mail", "webhook", "revoke")), "remind"),
     "reminders": "remind", "page/reminders": "remind",
+    "page/requests/record": "record",
     "page/today": "see_everybody", "page/holders": "see_everybody", "page/holder": "see_rights",
     "page/mine": "know_issuer", "page/my-rights": "see_rights", "page/request": "request",
     "page/plans": "see_plans", "page/plan": "see_plans", "page/plan/versions": "see_plans",

@@ -101,6 +101,17 @@ def test_without_a_token_only_this_machine_is_served_and_no_page_of_another_site
         assert answer.headers.get("www-authenticate") == ("Bearer" if status == 401 else None)
 
 
+def test_a_link_of_another_site_leads_to_a_page_and_nothing_else_of_that_site_is_heard(service: Service) -> None:
+    visit = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert service.ask("/holders", headers=visit).status == 200
+    framed = {**visit, "Sec-Fetch-Dest": "iframe"}
+    for path, method, headers in (
+        ("/holders", "GET", framed), ("/holders", "GET", {**visit, "Sec-Fetch-Mode": "no-cors"}),
+        ("holders", "GET", visit), ("/requests/record", "POST", visit), ("/import/preview", "POST", visit),
+    ):  # fmt: skip
+        assert service.ask(path, method=method, headers=headers).status == 403, (path, headers)
+
+
 def test_a_page_of_this_service_may_ask_it(service: Service) -> None:
     own = {"Origin": service.url, "Sec-Fetch-Site": "same-origin"}
     assert service.ask("head", headers=own).status == 200

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kenri.faces.pages.frame import PageFrame
-from kenri.faces.pages.holder import grants_of
+from kenri.faces.pages.holder import GrantFacts, grants_of
 from kenri.faces.pages.plan_words import PlansInWords
 from kenri.faces.pages.templating import rendered
 from kenri.model.plan import Plan
@@ -43,8 +43,26 @@ def mine_page(frame: PageFrame, facts: MyRights) -> bytes:
     parties = dict.fromkeys([holder, facts.by, *others])
     return rendered(
         "mine.html", frame, facts=facts, under=under, words=PlansInWords(facts.plans, frame.lang), parties=[*parties],
+        past=lambda grant, action, ruling: _past(facts, grant, action, ruling),
         of=lambda plan, grant: [(key[2], each) for key, each in facts.rulings.items() if key[:2] == (plan, grant)],
     )  # fmt: skip
+
+
+def _past(facts: MyRights, grant: GrantFacts, action: str, ruling: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Of what may be done no more: `done` with the day, where it was and nothing of it is left; else `over` with its
+    last day. None where it may be done, perhaps or some day, or never could.
+    """
+    windows = [each for each in grant.windows if each["action"] == action and each["by"] == facts.by]
+    lasts = [each["last"] for each in windows]
+    is_known = all(each["status"] == "allowed" and each["settled"] is True for each in windows)
+    if ruling["outcome"] != "denied" or ruling.get("next_day") or not lasts or None in lasts or not is_known:
+        return None
+    done = [
+        each["on"]
+        for each in grant.acts.values()
+        if each["action"] == action and each["verdict"] == "permitted" and each["number"] is None
+    ]
+    return ("done", max(done)) if done else ("over", max(lasts))
 
 
 def whose_page(frame: PageFrame, holders: Sequence[str]) -> bytes:

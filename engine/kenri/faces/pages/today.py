@@ -25,6 +25,13 @@ class TodayFacts:
     """Kept answers that would be others now, as `kenri audit --all --json` tells of them."""
     waiting: Sequence[Mapping[str, Any]]
     """Requests to act of which it was not known whether they are permitted, and nothing was recorded."""
+    denied: Sequence[Mapping[str, Any]] = ()
+    """Those that were not permitted, of late, the last first."""
+    may_record: bool = False
+    """Whether whoever looks may record what was requested."""
+    told: Mapping[str, Any] | None = None
+    """What became of a request that was to be recorded, as `kenri act --json`."""
+    problems: Sequence[Mapping[str, Any]] = ()
     plans: Mapping[str, Plan] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What was asked for: `on`, `within`, `plan`."""

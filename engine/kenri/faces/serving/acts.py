@@ -7,7 +7,7 @@ from typing import Any
 from kenri.faces.inputs.questions import asked_day, facts, pairs
 from kenri.faces.serving.asked import Asked
 
-__all__ = ["SOURCE", "act", "ask_and_keep", "exercise"]
+__all__ = ["SOURCE", "act", "ask_and_keep", "exercise", "record_request"]
 
 SOURCE = "http"
 """What records come from that came in no file."""
@@ -37,6 +37,17 @@ def _act(asked: Asked, action: str) -> Any:
     )
     is_told = asked["dry_run"]
     answer = asked.register.act(request, author=asked.author, now=asked.now, source=SOURCE, only_tell=is_told)
+    return act_data(answer, asked.lang)
+
+
+def record_request(asked: Asked) -> Any:
+    """Record an act that was requested, as of its day, if it stands as well as whoever records it has seen."""
+    from kenri.faces.contracts.act_data import act_data
+    from kenri.register.requests import made_again
+
+    with asked.register.reading() as ledger:
+        request = made_again(ledger, asked["request"], asked["even_if"])
+    answer = asked.register.act(request, author=asked.author, now=asked.now, source=SOURCE)
     return act_data(answer, asked.lang)
 
 

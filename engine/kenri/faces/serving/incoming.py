@@ -95,7 +95,8 @@ def header_of(request: Request, operation: str) -> dict[str, Any]:
     session = None if token is not None else session_text(request)
     if token is None and session is None:
         _must_be_of_this_machine(request)
-    if token is None and (session is None or request.method not in ("GET", "HEAD")):
+    is_read = request.method in ("GET", "HEAD")
+    if token is None and (session is None or not is_read) and not (is_read and _is_visit(request)):
         must_be_of_this_site(request)
     try:
         query = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS, errors="replace")
@@ -190,6 +191,12 @@ def must_be_of_this_site(request: Request) -> None:
     is_of_another = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
     if is_of_another or request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         raise refused(Sentence("asked-by-another-site"))
+
+
+def _is_visit(request: Request) -> bool:
+    """Whether somebody goes to a page, also by a link of another site or of a mail. That site does not see the page."""
+    said = (request.headers.get("sec-fetch-mode"), request.headers.get("sec-fetch-dest"))
+    return is_page(request) and said == ("navigate", "document")
 
 
 def _is_loopback(request: Request) -> bool:

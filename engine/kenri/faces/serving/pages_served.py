@@ -18,11 +18,12 @@ from kenri.faces.serving import (
     pages_of_people,
     pages_of_plans,
 )
-from kenri.faces.serving.answered import Answered, html_answer
+from kenri.faces.serving.answered import Answered, html_answer, noted, status_of
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.operations import OPERATIONS, Operation
 from kenri.faces.serving.parameters import Parameter
 from kenri.model.problems import ProblemsError
+from kenri.register.records import MICROSECONDS
 
 if TYPE_CHECKING:
     from kenri.faces.pages.frame import PageFrame
@@ -67,29 +68,55 @@ def frame_of(asked: Asked, parties: Iterable[str | None] = ()) -> PageFrame:
     )
 
 
+_DAYS_REFUSED = 30
+"""So long a request that was refused is told of."""
+
+
 def _today(asked: Asked) -> Answered:
+    return html_answer(_what_comes(asked, None, []))
+
+
+def _recorded(asked: Asked, write: Callable[[], Answered]) -> Answered:
+    """*Today* after a request was to be recorded, with what became of it."""
+    defaults = {each.name: each.default for each in _of("due", "as") if each.name not in asked.values}
+    today = replace(asked, values={**defaults, **asked.values, "reading": []}, address="/")
+    try:
+        return html_answer(_what_comes(today, json.loads(write().body), []))
+    except ProblemsError as error:
+        body = _what_comes(today, None, problems_data(error.problems, asked.lang))
+        return noted(html_answer(body, max(map(status_of, error.problems))), error)
+
+
+def _what_comes(asked: Asked, told: Any, problems: list[Any]) -> bytes:
     from kenri.faces.contracts.auditing_data import auditing_data
     from kenri.faces.pages.today import TodayFacts, today_page
     from kenri.register.answers_again import answers_again
+    from kenri.register.requests import unrecorded
 
     due = of_everybody.due(_about(asked, **{"as": "json"}))
-    others, waiting = [], []
-    for each in answers_again(asked.register, asked["holder"], asked["plan"]):
-        if each.is_other:
-            others.append(auditing_data(each, asked.lang))
-        elif each.given.became == "nothing" and each.given.verdict == "unknown":
-            waiting.append(auditing_data(each, asked.lang))
-    plans = {id_: asked.register.plan(id_).plan for id_ in asked.register.plans()}
+    answers = [*answers_again(asked.register, asked["holder"], asked["plan"])]
+    lately = asked.now - _DAYS_REFUSED * 86_400 * MICROSECONDS
+    requests = unrecorded(answers)
+    waits = [each for each in requests if each.given.verdict == "unknown"]
+    denied = [each for each in requests if each.given.verdict == "denied" and each.record.recorded >= lately]
+    others, waiting, turned_down = (
+        [auditing_data(each, asked.lang) for each in several]
+        for several in ([each for each in answers if each.is_other], waits, denied[::-1])
+    )
     facts = TodayFacts(
         due=due,
         others=others,
         waiting=waiting,
-        plans=plans,
+        denied=turned_down,
+        may_record=asked.may("record"),
+        told=told,
+        problems=problems,
+        plans={id_: asked.register.plan(id_).plan for id_ in asked.register.plans()},
         asked={name: asked[name] for name in ("on", "within", "plan")},
         further=asked.links.pop("after", None),
     )
-    parties = [each[name] for each in (*due["due"], *others, *waiting) for name in ("holder", "by")]
-    return html_answer(today_page(frame_of(asked, parties), facts))
+    parties = [each[name] for each in (*due["due"], *others, *waiting, *turned_down) for name in ("holder", "by")]
+    return today_page(frame_of(asked, parties), facts)
 
 
 def _holders(asked: Asked) -> Answered:
@@ -280,6 +307,15 @@ PAGES: Mapping[str, ServedPage] = {
             name="page/today", address="/", menu="menu-today", answer=_today, is_long=True,
             says="What comes soon, what is not known, which answers have become others, and who waits for one.",
             parameters=_of("due", "as"),
+        ),
+        ServedPage(
+            name="page/requests/record", address="/requests/record", answer=acts.record_request, is_long=True,
+            says="Record an act that was requested, if it stands as was seen.", scope="write", act="record",
+            method="POST", body="form", parts={}, is_write=True, shows=_recorded,
+            parameters=(
+                *_only("head", "issuer"), Parameter(name="request", says="The key of the request.", is_required=True),
+                Parameter(name="even_if", among=("allowed", "unknown"), default="allowed", says="As it was seen."),
+            ),
         ),
         ServedPage(
             name="page/holders", address="/holders", menu="menu-holders", answer=_holders,

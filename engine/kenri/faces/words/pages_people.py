@@ -7,12 +7,6 @@ __all__ = ["PEOPLE_PHRASES"]
 PEOPLE_PHRASES = {
     "menu-people": ("People", "利用者"),
     "menu-reminders": ("Reminders", "通知"),
-    "role-administrator": ("administrator", "管理者"),
-    "role-plan_author": ("plan author", "規約作成者"),
-    "role-auditor": ("auditor", "監査人"),
-    "role-holder": ("holder", "本人"),
-    "role-heir": ("heir", "相続人"),
-    "role-representative": ("representative", "代理人"),
     "people-title": ("People", "利用者"),
     "people-none": ("Nobody was given anything here.", "何も与えられた利用者はいない。"),
     "people-first": (
@@ -50,7 +44,7 @@ PEOPLE_PHRASES = {
     "reminders-of": ("Whose deadlines", "誰の期限か"),
     "reminders-everybody": ("everybody", "全員"),
     "reminders-how": ("Where and when", "通知先と時期"),
-    "reminders-before": ("{days} days before", "{days}日前"),
+    "reminders-before": ("days before: {days}", "{days}日前"),
     "reminders-made": ("Made", "作成日時"),
     "reminders-revoked": ("taken back {instant}", "{instant}に取消"),
     "reminders-revoke-title": ("Take back", "取り消す"),

@@ -206,6 +206,10 @@ PROBLEMS: dict[str, Entry] = {
         "what begins on {since} cannot end on {until}",
         "{since}に始まるものは{until}に終わることができない。",
     ),
+    "no-such-request": (
+        "no request waits under {key}",
+        "{key}の待っている請求はない。",
+    ),
     "no-such-token": ("there is no token {name}", "トークン{name}はない。"),
     "token-there": ("there is a token {name} already", "トークン{name}は既にある。"),
     # who is reminded
