@@ -84,8 +84,7 @@ class Answers:
         self.replaced = {key: self._drop(key) for key in stale}
         """The answers of before on acts that still stand, which did not hold on."""
         for key in (*come, *stale):
-            ruling = ruled.get(key) if key not in self.replaced else None
-            given = self._found[key] = self._given(life, acts[key], courts[key[1]], chosen, ruling)
+            given = self._found[key] = self._given(life, acts[key], courts[key[1]], chosen, ruled.get(key))
             insort(self._alike.setdefault(given.asked, []), (*self._place(given), key))
 
     def __getitem__(self, key: Key) -> Given:
