@@ -168,3 +168,9 @@ def test_a_row_of_data_is_no_line_of_headings() -> None:
     """`No` is a heading of notes, and an answer too."""
     lines: list[Sequence[str | int | None]] = [["who", "Grant ID", "Accepted"], [101, 5, "No"]]
     assert [each.last for each in heading_lines((), [*enumerate(lines, 1)])] == [1, 2]
+
+
+def test_what_the_kind_of_a_sheet_has_no_part_of_is_not_known() -> None:
+    """A request is of exercises: in a sheet of those who left nobody knows what its day is."""
+    assert told(["who", "Date", "requested_on"], name="退職") == ["C1 unknown-heading"]
+    assert told(["who", "Day", "Grant"], [None, None, "requested_on"], name="退職") == ["C2 unknown-heading"]

@@ -300,6 +300,10 @@ class _Words:
         of, _, part = name.partition(".")
         return f"{self.kind}.{part}" if of == "event" and part and self.kind else name
 
+    def _in_sheet(self, names: Iterable[str]) -> set[str]:
+        """Targets as the sheet has them: of what the kind of event that it tells has no part of, none."""
+        return {found for each in names if (found := self._of_sheet(each)) in self.targets.known}
+
     def _meant(self, name: HeadingName, *, tells_events: bool) -> tuple[int, set[str]]:
         if name.group:
             return self._under_group(name, tells_events=tells_events)
@@ -308,7 +312,7 @@ class _Words:
         if self._is_name(heading):
             return 0, {heading}
         if normal in self.meant:
-            return 0, {self._of_sheet(each) for each in self._best(self.meant[normal], tells_events=tells_events)}
+            return 0, self._in_sheet(self._best(self.meant[normal], tells_events=tells_events))
         numbered = _NUMBERED.fullmatch(normal)
         if numbered is not None and numbered[1] in self.meant:
             return int(numbered[2]), _lists(self.meant[numbered[1]])
@@ -324,7 +328,7 @@ class _Words:
         alone = self.meant.get(own, set())
         about = self.groups.get(group, set())
         is_of_kind = bool(about & set(self.targets.kinds))
-        meant = {self._of_sheet(each) for each in whole if not (is_of_kind and each.startswith("event."))}
+        meant = self._in_sheet(each for each in whole if not (is_of_kind and each.startswith("event.")))
         for of in about:
             meant |= self._parts(of, alone | whole, _bare_part(name.own))
         if meant:
@@ -335,7 +339,7 @@ class _Words:
         free = {each for each in alone if each in _IN_ANY_GROUP or self.targets.known[each].of == "party"}
         if not free and not about:
             free = {each for each in alone if self.targets.known[each].declared.type not in _OF_A_GROUP}
-        return 0, set(map(self._of_sheet, free))
+        return 0, self._in_sheet(free)
 
     def _parts(self, of: str, alone: Iterable[str], bare: str | None) -> set[str]:
         """The targets of one thing (`party`, `grant`, `event`, a kind) among those of a heading."""
