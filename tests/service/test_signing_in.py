@@ -19,6 +19,7 @@ from kenri.register.records import MICROSECONDS
 from kenri.register.register import Register
 from kenri.service import attempts, credentials, sessions
 from kenri.service.come_again import ComeAgainError
+from kenri.service.openid import OpenIdProvider, sign_in_subject
 from kenri.service.people import User, add_person, find_person, shut_out
 from kenri.service.sessions import is_csrf_token, session_of
 from kenri.service.signing_in import sign_in
@@ -204,3 +205,28 @@ def test_secrets_are_kept_as_hashes_alone(database: Database, ann: User, tmp_pat
     kept = b"".join(each.read_bytes() for each in tmp_path.glob("register.db*"))
     for secret in (PASSWORD, text, sessions.csrf_token(text), *one_time.recovery):
         assert secret.encode() not in kept
+
+
+def test_who_is_linked_twice_is_signed_in_by_either_and_failures_by_one_end_nothing(
+    database: Database, ann: User
+) -> None:
+    one, other = (
+        OpenIdProvider(key=key, name=key, issuer=f"https://{key}.example", client="kenri", secret="s")
+        for key in ("one", "other")
+    )
+    with database.writing() as connection:
+        credentials.link_openid(connection, ann.id, one.issuer, "a-1", NOW)
+        credentials.link_openid(connection, ann.id, other.issuer, "a-2", NOW)
+        assert credentials.openid_links(connection, ann.id) == [(one.issuer, "a-1"), (other.issuer, "a-2")]
+        with pytest.raises(ProblemsError) as told:
+            credentials.link_openid(connection, ann.id, one.issuer, "a-1", NOW)
+        assert [each.code for each in told.value.problems] == ["subject-linked"]
+    for provider, subject, is_in in (
+        (one, "a-1", True), (other, "a-1", False), (one, "a-2", False), (other, "a-2", True), (one, "a-1", True),
+    ):  # fmt: skip
+        assert (sign_in_subject(database, provider, subject, "", NOW) is not None) is is_in
+    with database.writing() as connection:
+        assert len(sessions.sessions_of(connection, ann.id, NOW)) == 3
+        credentials.unlink_openid(connection, ann.id, one.issuer, "a-1")
+    assert sign_in_subject(database, one, "a-1", "", NOW) is None
+    assert sign_in_subject(database, other, "a-2", "", NOW) is not None
