@@ -23,8 +23,14 @@ class OfKind:
     by identity.
     """
 
-    def __init__(self, occurrences: tuple[Occurrence, ...]) -> None:
-        self.occurrences = occurrences
+    def __init__(self, occurrences: tuple[Occurrence, ...], count: int | None = None) -> None:
+        self._whole = occurrences
+        self._count = len(occurrences) if count is None else count
+
+    @cached_property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Each of them: the first so many of all there ever are, taken from those where somebody looks at them."""
+        return beginning(self._whole, self._count)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -49,9 +55,9 @@ class OfKind:
 
     def since(self, day: Day, rank: int, ranks: Mapping[str, int]) -> slice:
         """The places of those of a day that do not come before a place in the record, as `ranks` tells."""
-        start = bisect_left(self.occurrences, day, key=_DAY)
-        stop = bisect_right(self.occurrences, day, start, key=_DAY)
-        return slice(bisect_left(self.occurrences, rank, start, stop, key=lambda each: ranks[_event(each).id]), stop)
+        start = bisect_left(self._whole, day, hi=self._count, key=_DAY)
+        stop = bisect_right(self._whole, day, start, self._count, key=_DAY)
+        return slice(bisect_left(self._whole, rank, start, stop, key=lambda each: ranks[_event(each).id]), stop)
 
     def beside(self, other: OfKind) -> tuple[list[Event], list[Event]]:
         """Those that are not in another, and those of the other that are not here. Both are made of the same events:
@@ -64,20 +70,22 @@ class OfKind:
 
     def at(self, places: slice) -> tuple[Event, ...]:
         """Those at some places."""
-        return tuple(map(_event, self.occurrences[places]))
+        return tuple(map(_event, self._whole[places]))
 
     def first(self, count: int) -> OfKind:
         """The first so many."""
-        return OfKind(beginning(self.occurrences, count))
+        return OfKind(self._whole, count)
 
     def without(self, places: slice) -> OfKind:
         """The same without those at some places."""
-        rest = self.occurrences[places.stop :]
-        return OfKind(self.occurrences[: places.start] + rest) if rest else self.first(places.start)
+        rest = self._whole[places.stop : self._count]
+        return OfKind(self._whole[: places.start] + rest) if rest else self.first(places.start)
 
     def is_same(self, other: OfKind) -> bool:
         """Whether another one has the same events in the same order."""
-        return len(self.occurrences) == len(other.occurrences) == alike(self.occurrences, other.occurrences)
+        if self._whole is other._whole:
+            return self._count == other._count
+        return self._count == other._count == alike(self.occurrences, other.occurrences)
 
 
 def _of(events: Iterable[Event]) -> OfKind:
