@@ -20,7 +20,7 @@ def wrapped(cell: RenderableType, width: int) -> RenderableType:
     """What is shown in a width, with its texts broken at spaces, and between characters that are no part of a name."""
     match cell:
         case str():
-            return wrapped(Text.from_markup(cell), width)
+            return wrapped(Text(cell), width)
         case Text():
             lines = cell.split("\n", allow_blank=True)
             if cell.no_wrap or all(line.cell_len <= width for line in lines):
@@ -60,7 +60,7 @@ def texts(cell: RenderableType, indent: int = 0) -> Iterator[Text]:
     """The texts in a cell; one that is set in counts as that much longer."""
     match cell:
         case str():
-            yield Text.from_markup(cell)
+            yield Text(cell)
         case Text():
             yield Text("-" * indent).append_text(cell) if indent else cell
         case Padding():
