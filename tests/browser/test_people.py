@@ -38,7 +38,7 @@ def sign_in(page: Page, name: str, password: str) -> None:
 
 
 def heading(page: Page) -> str:
-    return page.get_by_role("heading", level=1).inner_text()
+    return str(page.get_by_role("heading", level=1).inner_text())
 
 
 # --- signing in and out

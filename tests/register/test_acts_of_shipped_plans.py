@@ -119,7 +119,7 @@ def requested_one(register: Register, plan: KeptPlan, life: Life, event: Event, 
         return False
     after = audited(register, plan, request)
     agrees(before, after, answer)
-    again = register.act(request, author="bob", now=NOW)
+    again = register.act(request, author="ann", now=NOW)
     assert (again.kept, again.is_again, again.sequence) == (answer.kept, True, answer.sequence)
     return True
 
