@@ -66,7 +66,7 @@ def test_grants_of_several_plans(tmp_path: Path) -> None:
         ("acme/more-E1-2024-01-31", "acme/more"),
     ]
     without = workbook(tmp_path / "b.xlsx", {"a": [head[:4], ["E1", date(2024, 1, 31), 1, 1]]})
-    assert wrong(read(without, plans=plans)) == ["b.xlsx!a!1 no-column-for"]
+    assert wrong(read(without, plans=plans)) == ["b.xlsx!a!1 no-column-for-plan"]
     assert read_tables([without], plans, plan="acme/more").entries[0].plan == "acme/more"
     assert read(without, plans=plans, mapping="sheets: {a: {plan: acme/more}}").entries[0].plan == "acme/more"
 

@@ -247,6 +247,7 @@ MISTAKES: list[tuple[list[list[Any]], list[str]]] = [
         ["A2 name-is-no-key"],
     ),
     ([["who", "Grant Date", "Options Granted"], ["E1", date(2024, 1, 31), 1]], ["1 no-column-for"]),
+    ([["who", "Event ID", "Event Date"], ["E1", "X1", date(2024, 1, 31)]], ["1 no-column-for-kind"]),
     (
         [["who", "Grant Date", "Options Granted", "price"], ["E1", date(2024, 1, 31), 1, 1], ["E1", date(2024, 1, 31), 1, 1]],
         ["C3 grants-alike"],

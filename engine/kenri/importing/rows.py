@@ -34,6 +34,9 @@ _ROLES_BETWEEN = re.compile(r" ?[,、] ?")
 _ONCE = frozenset({"day-or-month-first", "comma-or-point", "serial-taken-for-day"})
 """What is said once of a column, and not of each of its cells."""
 
+_LACKING = {"grant.plan": Sentence("no-column-for-plan"), "event": Sentence("no-column-for-kind")}
+"""What is said where a sheet has no column for something that need not stand in one."""
+
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
@@ -567,7 +570,8 @@ class SheetRows:
             self._wrong(row.number, index, Sentence("cell-is-empty", name=quote(name)))
         elif ("no-column", hash(name)) not in self.said:
             self.said.add(("no-column", hash(name)))
-            self._wrong(self.headings.last_row, -1, Sentence("no-column-for", name=quote(name)))
+            said = _LACKING.get(name) or Sentence("no-column-for", name=quote(name))
+            self._wrong(self.headings.last_row, -1, said)
 
     def _misread(self, number: int, column: Column, found: Misread) -> None:
         if found.sentence.code == "unknown-word":

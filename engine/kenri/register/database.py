@@ -65,6 +65,8 @@ class Database:
     def open(self) -> None:
         """See that it is a register, and bring an older one up to date. Raises `ProblemsError`."""
         if self.file is not None and not is_ordinary(self.file):
+            if is_folder(self.file):
+                raise refused(Sentence("is-a-folder", file=self._quoted))
             raise refused(Sentence("no-such-register", register=self._quoted))
         with self.reading() as connection:
             found = _version(connection)

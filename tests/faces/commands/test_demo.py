@@ -49,7 +49,14 @@ def test_it_is_data_for_programs(kenri: Kenri) -> None:
 def test_the_files_of_the_year_and_its_register_are_written_for_whoever_tries(kenri: Kenri, project: Path) -> None:
     written = kenri("demo", "--to", "year", "--json").data["files"]
     assert {Path(each).name for each in written} == {each.name for each in (project / "year").iterdir()}
-    assert len(kenri("holders", "year/register.db", "--plan", "iij/2018-terms", "--json").data) == 40
+    assert len(kenri("holders", "year/register.db", "--json").data) == 40
+    of_2018 = kenri("holders", "year/register.db", "--plan", "iij/2018-terms", "--json").data
+    assert sum(grant["number"] for line in of_2018 for grant in line["grants"]) == 163
+    assert {grant["plan"] for line in of_2018 for grant in line["grants"]} == {"iij/2018-terms"}
+    listed = kenri("holders", "year/register.db").out.splitlines()
+    assert next(line for line in listed if line.startswith("1002")).split() == [
+        "1002", "榊原", "道夫", "iij/2015-5th-series", "1", "24",
+    ]  # fmt: skip
     assert "file-is-there" in kenri("demo", "--to", "year").err
     Path("there").mkdir()
     Path("there/register.db").touch()

@@ -215,6 +215,11 @@ def test_what_is_not_installed_is_named(missing: str, kept: Kenri, monkeypatch: 
         assert (found.code, [each["code"] for each in found.data["problems"]]) == (2, ["register-missing"])
 
 
+def test_a_folder_is_told_as_one(kept: Kenri) -> None:
+    found = kept("holders", ".", "--json")
+    assert (found.code, found.data["problems"][0]["code"]) == (2, "is-a-folder")
+
+
 def test_what_would_be_gone_at_once_is_no_register(kept: Kenri) -> None:
     for name in ("", ":memory:", "sqlite://"):
         found = kept("register", "create", name, "--issuer", "Acme", "--json")

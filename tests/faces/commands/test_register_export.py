@@ -62,6 +62,29 @@ def test_rows_are_answered_as_the_register_is(
         assert (row["outcome"], row["most_exact"]) == (ruling["outcome"], str(ruling["most"])), id_
 
 
+def test_rows_are_of_those_who_hold_rights_under_the_plan(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A holder under another plan alone is passed over; of one who holds rights under both no row can tell."""
+    pq = pytest.importorskip("pyarrow.parquet")
+    register = Register.open("acme.db")
+    register.add_plan("iij/2018-terms", author="ann", now=at("2026-01-02"))
+    held = {"on": "2018-07-13", "number": 3, "position": "director"}
+    ito = [
+        entry("party", "ito", {"role": "grantee"}),
+        entry("grant", "i1", {"grantee": "ito", **held}, plan="iij/2018-terms"),
+    ]
+    register.apply(ito, author="ann", now=at("2026-01-03"))
+    begun = ["register", "export", "acme.db", "--on", "2025-06-25", "--json", "--to"]
+    for plan, expected in ((PLAN, ["abe", "sato#s1", "sato#s2"]), ("iij/2018-terms", ["ito"])):
+        name = f"{len(expected)}.parquet"
+        assert run(monkeypatch, [*begun, name, "--plan", plan]).code == 0
+        assert sorted(row["id"] for row in pq.read_table(name).to_pylist()) == expected
+    more = entry("grant", "a2", {"grantee": "abe", **held}, plan="iij/2018-terms")
+    register.apply([more], author="ann", now=at("2026-01-04"))
+    register.database.close()
+    done = run(monkeypatch, [*begun, "b.parquet", "--plan", PLAN])
+    assert (done.code, codes(done)) == (2, ["holder-of-several-plans"])
+
+
 def test_nothing_that_is_there_is_written_over(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun = ["register", "export", "acme.db", "--json", "--to"]
     before = Path("acme.db").read_bytes()

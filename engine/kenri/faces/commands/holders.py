@@ -8,9 +8,7 @@ import typer
 
 from kenri.faces.commands.options import Json, KnownAt, LangOption, RegisterName
 
-_Plan = Annotated[
-    str | None, typer.Option("--plan", metavar="ID", help="In the words of which plan, where there are several.")
-]
+_Plan = Annotated[str | None, typer.Option("--plan", metavar="ID", help="Under one plan; under every one if left out.")]
 
 
 def holders(
@@ -24,18 +22,24 @@ def holders(
     from datetime import UTC, datetime
 
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.contracts.register_data import holder_line
+    from kenri.faces.contracts.register_data import granted_to, holder_line
     from kenri.faces.inputs.registers import open_register
     from kenri.faces.registers.view import render_holders
 
     opened = open_register(register)
     today = datetime.now(UTC).date()
-    loaded = opened.plan(plan, today)
+    versions = opened.plans()
+    used = [id_ for id_, days in versions.items() if min(days) <= today.isoformat()]
+    # Of several plans any one does: in its words a life has the grants under all of them.
+    loaded = opened.plan(used[0] if plan is None and used else plan, today)
     lives = opened.lives(loaded, day=today, known_at=loaded.instant(known_at))
     if as_json:
-        show_json([holder_line(name, life) for name, life in lives])
-    else:
-        show(render_holders(lives, lang))
+        lines = (holder_line(name, life, loaded.id, only=plan) for name, life in lives)
+        show_json([line for line in lines if plan is None or line["grants"]])
+        return
+    held = [(name, each) for name, life in lives for each in granted_to(name, life, loaded.id, only=plan)]
+    names = opened.names({name for name, _ in held})
+    show(render_holders(held, lang, names=names, is_of_several=plan is None and len(versions) > 1))
 
 
 def holder(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from kenri.faces.contracts.plain import day_or_null, exact, plain
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from kenri.register.changes import Changes
     from kenri.register.records import RegisterRecord
 
-__all__ = ["chain_data", "changes_data", "history_data", "holder_line"]
+__all__ = ["Granted", "chain_data", "changes_data", "granted_to", "history_data", "holder_line"]
 
 
 def changes_data(changes: Changes, warnings: Iterable[Problem], lang: Language, *, applied: bool) -> dict[str, Any]:
@@ -80,13 +82,39 @@ def history_data(records: Iterable[RegisterRecord], sources: Iterable[str]) -> l
     ]
 
 
-def holder_line(holder: str, life: Life) -> dict[str, Any]:
-    """One of all holders: the name, and what was granted."""
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What was granted to a holder under a plan: how many grants, and what they come to."""
+
+    plan: str
+    grants: int
+    number: Fraction
+
+
+def granted_to(holder: str, life: Life, plan: str, *, only: str | None = None) -> Iterator[Granted]:
+    """What was granted to a holder under each plan, or under one `only`; of a life with no grant of their own all.
+
+    `plan` is the one in whose words the life is.
+    """
+    own = [grant for grant in life.grants.values() if grant.grantee == holder] or [*life.grants.values()]
+    under: dict[str, list[Fraction]] = {}
+    for grant in own:
+        under.setdefault(grant.plan or plan, []).append(Fraction(grant.number))
+    for id_, numbers in sorted(under.items()):
+        if only in (None, id_):
+            yield Granted(id_, len(numbers), sum(numbers, start=Fraction()))
+
+
+def holder_line(holder: str, life: Life, plan: str, *, only: str | None = None) -> dict[str, Any]:
+    """One of all holders: the name, and what was granted, each grant with its plan, or under one plan `only`.
+
+    `plan` is the one in whose words the life is.
+    """
     return {
         "holder": holder,
         "grants": [
-            {"id": each.id, "number": exact(each.number), "on": day_or_null(each.on), "plan": each.plan}
+            {"id": each.id, "number": exact(each.number), "on": day_or_null(each.on), "plan": each.plan or plan}
             for each in life.grants.values()
-            if each.grantee == holder
+            if each.grantee == holder and only in (None, each.plan or plan)
         ],
     }

@@ -51,18 +51,24 @@ def form_of(path: Path, folder: Literal["csv", "ocf"] | None, on: str) -> Form:
 def lives_on(
     register: Register, plan: str | None, on: str, known_at: str | None
 ) -> tuple[KeptPlan, Iterator[tuple[str, Life]]]:
-    """A plan of a register as it is used on a day, and the lives of all holders on it. Raises `ProblemsError`."""
+    """A plan of a register as it is used on a day, and the lives on it of all who hold rights under it.
+
+    Raises `ProblemsError`.
+    """
     from kenri.faces.inputs.questions import asked_day
 
     newest = register.plan(plan)
     day = date.fromordinal(newest.day(asked_day(newest, on)))
     loaded = register.plan(plan, day)
-    return loaded, _of_one_plan(register.lives(loaded, day=day, known_at=loaded.instant(known_at)))
+    return loaded, _of_one_plan(loaded, register.lives(loaded, day=day, known_at=loaded.instant(known_at)))
 
 
-def _of_one_plan(lives: Iterator[tuple[str, Life]]) -> Iterator[tuple[str, Life]]:
+def _of_one_plan(plan: KeptPlan, lives: Iterator[tuple[str, Life]]) -> Iterator[tuple[str, Life]]:
+    """Those who hold rights under the plan, and nobody who holds rights under another one alone."""
     for holder, life in lives:
         if life.plans:
+            if not life.grants_under(plan.plan):
+                continue
             raise refused(Sentence("holder-of-several-plans", name=quote(holder)))
         yield holder, life
 

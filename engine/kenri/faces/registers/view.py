@@ -15,7 +15,7 @@ from kenri.model.visible import on_one_line
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from kenri.model.life import Life
+    from kenri.faces.contracts.register_data import Granted
     from kenri.model.sentences import Language
     from kenri.register.chain import VerifiedChain
     from kenri.register.changes import Changes
@@ -103,18 +103,26 @@ def render_chain(issuer: str, chain: VerifiedChain, lang: Language) -> Renderabl
     return Text(said, "bold red" if chain.problems else "default")
 
 
-def render_holders(holders: Iterable[tuple[str, Life]], lang: Language) -> RenderableType:
-    """Everybody who holds rights, with how many were granted."""
+def render_holders(
+    held: Iterable[tuple[str, Granted]], lang: Language, *, names: Mapping[str, str], is_of_several: bool
+) -> RenderableType:
+    """Everybody who holds rights, with how many were granted, under which of several plans. `names` is what people call
+    them.
+    """
+    from kenri.faces.registers.due_view import with_name
+
     table = NameTable(box=None, padding=(0, 3, 0, 0), show_edge=False)
-    for index, column in enumerate(("holder", "grants", "number")):
-        table.add_column(word(column, lang), header_style="dim", justify="right" if index else "left")
-    several = False
-    for name, life in holders:
-        own = [grant for grant in life.grants.values() if grant.grantee == name] or [*life.grants.values()]
-        total = sum((grant.number for grant in own), start=0)
-        table.add_row(on_one_line(name), str(len(own)), str(total))
-        several = True
-    return table if several else Text(word("no-holders", lang))
+    columns = ("holder", *(["plan"] if is_of_several else []), "grants", "number")
+    for column in columns:
+        table.add_column(
+            word(column, lang), header_style="dim", justify="right" if column in ("grants", "number") else "left"
+        )
+    is_any = False
+    for name, each in held:
+        plan = [on_one_line(each.plan)] if is_of_several else []
+        table.add_row(on_one_line(with_name(name, names)), *plan, str(each.grants), str(each.number))
+        is_any = True
+    return table if is_any else Text(word("no-holders", lang))
 
 
 def render_history(records: Iterable[RegisterRecord], lang: Language, sources: Iterable[str]) -> RenderableType:

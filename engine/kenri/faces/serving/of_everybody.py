@@ -53,7 +53,7 @@ def holders(asked: Asked) -> Any:
     lives = asked.register.lives(
         plan, day=asked.today, known_at=plan.instant(asked["known_at"]), after=asked["after"] or ""
     )
-    return _page(asked, [(name, holder_line(name, life)) for name, life in islice(lives, asked["limit"] + 1)])
+    return _page(asked, [(name, holder_line(name, life, plan.id)) for name, life in islice(lives, asked["limit"] + 1)])
 
 
 def grants(asked: Asked) -> Any:
@@ -71,7 +71,7 @@ def _of_one(asked: Asked) -> Any:
 
     plan = asked.register.plan(asked["plan"], asked.today)
     life = asked.register.life(asked["holder"], plan, day=asked.today, known_at=plan.instant(asked["known_at"]))
-    return holder_line(asked["holder"], life)
+    return holder_line(asked["holder"], life, plan.id)
 
 
 def records(asked: Asked) -> Any:

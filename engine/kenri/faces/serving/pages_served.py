@@ -145,7 +145,7 @@ def _line(asked: Asked, name: str) -> Any:
     from kenri.faces.contracts.register_data import holder_line
 
     plan = asked.register.plan(next(iter(asked.register.plans())), asked.today)
-    return holder_line(name, asked.register.life(name, plan, day=asked.today, known_at=None))
+    return holder_line(name, asked.register.life(name, plan, day=asked.today, known_at=None), plan.id)
 
 
 def _holder(asked: Asked) -> Answered:

@@ -121,6 +121,18 @@ PROBLEMS: dict[str, Entry] = {
         "add the column, or say in a mapping file which it is",
         "列を加えるか、対応表でどの列かを示す。",
     ),
+    "no-column-for-plan": (
+        "a row needs the plan of its grant, and no column is known to have it",
+        "行には割当てのプランが必要だが、その列が見当たらない。",
+        "add a column such as `Plan`, or name the plan with `--plan` or in a mapping file",
+        "`Plan`（回号）などの列を加えるか、プランを`--plan`または対応表で指定する。",
+    ),
+    "no-column-for-kind": (
+        "a row tells of an event, and nothing says of which kind",
+        "行はイベントを表すが、その種類が分からない。",
+        "name the sheet after the kind, as a template does, add a column such as `Event`, or say it in a mapping file",
+        "ひな形のようにシートの名前を種類の名とするか、`Event`（異動事由）などの列を加えるか、対応表で示す。",
+    ),
     "name-is-no-key": (
         "the table has names and no column that tells people of the same name apart",
         "氏名だけで、同姓同名の人を区別する列がない。",

@@ -85,6 +85,8 @@ PROBLEMS: dict[str, Entry] = {
     "which-plan": (
         "the register has the plans {names}, and one must be named",
         "原簿にはプラン{names}があり、一つを指定しなければならない。",
+        "say which with `--plan`",
+        "`--plan`で指定する。",
     ),
     "no-such-plan-in-register": (
         "the register has no plan {plan}",
