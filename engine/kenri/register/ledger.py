@@ -8,7 +8,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar, get_args
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from kenri.model.entries import EVERYBODY, EntryKind, EntrySource
 from kenri.model.life import Instant
@@ -157,6 +157,13 @@ class Ledger:
             found.update(self.connection.execute(query).scalars())
         return found
 
+    def is_holder(self, name: str) -> bool:
+        """Whether somebody holds or held a grant, in whatever life."""
+        query = select(RECORDS.c.sequence).where(
+            RECORDS.c.issuer == self.number, RECORDS.c.reach == name, RECORDS.c.kind == "grant"
+        )
+        return self.connection.execute(query.limit(1)).first() is not None
+
     def reaching(self, holder: str) -> list[RegisterRecord]:
         """What counts in the life of a holder, in order."""
         return sorted([*self.of_everybody(), *self.of_holder(holder)], key=attrgetter("sequence"))
@@ -205,6 +212,23 @@ class Ledger:
         if holder is not None:
             query = query.where(RECORDS.c.reach == holder)
         return self._streamed(query.order_by(RECORDS.c.sequence))
+
+    def events(self, kinds: Collection[str], after: int) -> Iterator[RegisterRecord]:
+        """What was recorded of events of some kinds after a number, in order, also what was taken back since.
+
+        It goes through all records after the number.
+        """
+        marks = [canonical({"event": kind})[1:-1] for kind in sorted(kinds)]
+        is_of_kind = or_(*(RECORDS.c.body.contains(mark, autoescape=True) for mark in marks))
+        query = self._select().where(RECORDS.c.sequence > after, RECORDS.c.kind == "event", is_of_kind)
+        for record in self._streamed(query.order_by(RECORDS.c.sequence)):
+            if record.data.get("event") in kinds:
+                yield record
+
+    def hash_at(self, sequence: int) -> str:
+        """The hash of the record of a number; empty where there is none."""
+        query = select(RECORDS.c.hash).where(RECORDS.c.issuer == self.number, RECORDS.c.sequence == sequence)
+        return str(self.connection.execute(query).scalar() or "")
 
     def lives(self) -> int:
         """How many lives stand by themselves."""

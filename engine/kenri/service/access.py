@@ -14,12 +14,21 @@ from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.sentences import Sentence
 from kenri.service.appointments import Appointment
 
-__all__ = ["MACHINE", "SCOPES", "Access", "Caller", "NotPermittedError", "Scope", "Wanted"]
+__all__ = ["MACHINE", "SCOPES", "Access", "Caller", "NamedParty", "NotPermittedError", "Scope", "Wanted"]
 
 Scope: TypeAlias = Literal["read", "write", "plans", "metrics"]
 """To ask whatever is recorded, to record, to take in plans, to see how the service does."""
 
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedParty:
+    """A party whom the register of an issuer names in the life of a holder, or did until that was corrected."""
+
+    issuer: str
+    holder: str
+    party: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,8 @@ class Caller:
     kind: Literal["machine", "token", "person"] = "token"
     appointments: tuple[Appointment, ...] = ()
     """What a person or a token was given, also what has ended or is to come."""
+    named: tuple[NamedParty, ...] = ()
+    """Where a party is named that the person is, or was or will be."""
 
     @property
     def author(self) -> str:
@@ -57,8 +68,26 @@ class Caller:
             each.role for each in self.appointments if not each.holder and each.is_of(issuer) and each.counts_on(day)
         )
 
+    def parties(self, issuer: str, day: date | None = None) -> frozenset[str]:
+        """The parties that a person is on a day (None: ever): those to whose own rights they were given access."""
+        return frozenset(
+            each.holder
+            for each in self.appointments
+            if each.holder and each.role == "holder" and each.is_of(issuer) and (day is None or each.counts_on(day))
+        )
+
+    def named_as(self, issuer: str, holder: str, day: date) -> tuple[str, ...]:
+        """The parties that a person is on a day, and that the register names in the life of a holder."""
+        parties = self.parties(issuer, day)
+        return tuple(
+            each.party
+            for each in self.named
+            if (each.issuer, each.holder) == (issuer, holder) and each.party in parties
+        )
+
     def holders(self, issuer: str, day: date) -> dict[str, frozenset[str]]:
-        """The holders to whose rights a person was given access for a day, each with the roles in which.
+        """The holders to whose rights a person was given access for a day, each with the roles in which; and those in
+        whose lives the register names a party that they are.
 
         Whether it counts is for `Access` to say.
         """
@@ -66,6 +95,9 @@ class Caller:
         for each in self.appointments:
             if each.holder and each.is_of(issuer) and each.counts_on(day):
                 found.setdefault(each.holder, set()).add(each.role)
+        for named in self.named:
+            if self.named_as(issuer, named.holder, day):
+                found.setdefault(named.holder, set()).add("named")
         return {holder: frozenset(roles) for holder, roles in sorted(found.items())}
 
 

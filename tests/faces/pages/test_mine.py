@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
+from kenri.faces.inputs.registers import now
 from kenri.register.register import Register
+from kenri.service.appointments import appoint
+from kenri.service.people import add_person
+from kenri.service.sessions import begin_session, csrf_token
 from tests.faces.pages.reading import Element, page
-from tests.faces.serving.asking import Asking, entries
+from tests.faces.serving.asking import PLAN, Asking, entries
 from tests.register.small_register import at, written_life
 
 TODAY = date.today()  # noqa: DTZ011  the day on which what is asked about today is asked
@@ -114,3 +118,44 @@ grants: [{{id: {name}-1, grantee: {name}, on: 2024-01-01, number: 5}}]
         found = page(ask("page/my-rights", holder=name).body).all("div", class_="may")
         (may,) = [each for each in found if each.one("h3").text.startswith("pay for rights")]
         assert (may.one("span", class_="badge").text, may.one("p", class_="said").text) == (badge, said)
+
+
+def test_an_heir_has_own_and_inherited_rights_and_nobody_elses(ask: Asking) -> None:
+    """Hal died a week ago, and Ann was fixed as the heir three days later: nobody gave her access to his rights. Under
+    this plan heirs exercise as holders do.
+    """
+    Path("options.yaml").write_text(
+        PLAN.replace("by: grantee}\n  after", "by: [grantee, heir]}\n  after"), encoding="utf-8"
+    )
+    Register.open("register.db").add_plan("options.yaml", author="ann", now=now())
+    died, fixed = (TODAY - timedelta(days=each) for each in (7, 4))
+    ask.data("entries/append", body=entries(
+        {"kind": "party", "key": "hal", "of": "hal", "data": {"role": "grantee"}},
+        {"kind": "party", "key": "ann", "of": "hal", "data": {"role": "heir"}},
+        {"kind": "grant", "key": "hal-1", "of": "hal", "plan": "acme/options",
+         "data": {"id": "hal-1", "grantee": "hal", "on": "2024-01-01", "number": 30}},
+        {"kind": "event", "key": "died", "of": "hal", "data": {"id": "died", "event": "dies", "on": died.isoformat()}},
+        {"kind": "event", "key": "fixed", "of": "hal",
+         "data": {"id": "fixed", "event": "inherits", "on": fixed.isoformat(), "who": "ann"}},
+    ))  # fmt: skip
+    with ask.answering._database.writing() as connection:
+        person = add_person(connection, "ann", now=now(), author="local").id
+        appoint(
+            connection, person, "holder", issuer="Acme", holder="ann", since=fixed, until=None, now=now(),
+            author="local",
+        )  # fmt: skip
+        session = begin_session(connection, person, "password", now())
+    told: dict[str, Any] = {"session": session, "csrf": csrf_token(session), "is_local": False}
+    found = page(ask("page/mine", method="GET", **told).body).one("ul", class_="choices")
+    assert [each.attributes["href"] for each in found.all("a")] == ["/mine/ann", "/mine/hal"]
+    inherited = page(ask("page/my-rights", method="GET", holder="hal", **told).body)
+    assert inherited.one("p", class_="lead").text.startswith("ann")
+    assert "up to 30" in inherited.one("div", class_="may").text
+    for text in (inherited.text, page(ask("page/my-rights", method="GET", holder="ann", **told).body).text):
+        assert not any(other in text for other in ("bob", "花子"))
+    assert ask.refused("page/my-rights", method="GET", holder="bob", **told) == (403, ["not-permitted"])
+    form: dict[str, Any] = {"action": "exercise", "rights": "12", "plan": "acme/options", "grant": "hal-1"}
+    assert ask("page/request", method="POST", holder="hal", key="heir-1", **form, **told).status == 200
+    register = Register.open("register.db")
+    last = register.life("hal", register.plan()).events[-1]
+    assert (last.kind, last.who) == ("exercises", "ann")

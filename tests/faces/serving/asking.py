@@ -22,7 +22,7 @@ from tests.register.small_register import at, written_life
 PLAN = """\
 plan: acme/options
 extends: vocabulary/equity
-events: {leaves: {personal: true}}
+events: {leaves: {personal: true}, inherits: {personal: true}}
 readings:
   days: {clause: "2", question: How long?, options: {short: Ten days., long: Thirty days.}, default: short}
 dates:

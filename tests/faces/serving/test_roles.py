@@ -42,6 +42,7 @@ MAY: Mapping[str, set[str]] = {
     "auditor": READS,
     "holder": OWN,
     "heir": OWN,
+    "one-heir": OWN,
     "representative": set(),  # ann has died
     "ended": set(),
     "to-come": set(),
@@ -86,7 +87,9 @@ def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Asking, Map
     ask = Asking(filled("register.db", tmp_path, ISSUERS))
     for issuer in ISSUERS:
         register = Register.open("register.db", issuer)
-        died = LIVES["花子"].replace("花子", "dead") + "  - {on: 2025-06-01, event: dies, id: dead-died}\n"
+        died = LIVES["花子"].replace("花子", "dead").replace("parties: {", "parties: {iris: {role: heir}, ")
+        died += "  - {on: 2025-06-01, event: dies, id: dead-died}\n"
+        died += "  - {on: 2025-06-02, event: inherits, who: iris, id: dead-heir}\n"
         register.apply(written_life(died, "acme/options", "dead.yaml"), author="ann", now=at("2025-06-02"))
     given: Mapping[str, tuple[str, str, date, date | None]] = {
         "administrator": ("administrator", "", TODAY, None),
@@ -94,6 +97,7 @@ def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Asking, Map
         "auditor": ("auditor", "", TODAY, None),
         "holder": ("holder", "ann", TODAY, None),
         "heir": ("heir", "dead", TODAY, None),
+        "one-heir": ("holder", "iris", TODAY, None),  # who inherits from the dead, and holds nothing besides
         "representative": ("representative", "dead", TODAY, None),
         "ended": ("administrator", "", date(2020, 1, 1), YESTERDAY),
         "to-come": ("administrator", "", TODAY + timedelta(days=2), None),
@@ -172,7 +176,7 @@ def test_each_person_is_let_into_what_the_role_may_do_and_nothing_else(
             assert _codes(body) == ["no-such-issuer"]
 
 
-@pytest.mark.parametrize(("name", "of"), [("holder", "ann"), ("heir", "dead")])
+@pytest.mark.parametrize(("name", "of"), [("holder", "ann"), ("heir", "dead"), ("one-heir", "dead")])
 def test_who_has_access_to_one_holder_sees_nothing_of_anybody_else(
     name: str, of: str, people: tuple[Asking, Mapping[str, str]]
 ) -> None:

@@ -309,7 +309,7 @@ def _give(
     first = today() if since is None else read_day(since, "--from")
     last = None if until is None else read_day(until, "--until")
     with database.writing() as connection:
-        of = _issuer(connection, issuer, holder)
+        of = _issuer(connection, issuer, holder, role)
         person = find_person(connection, name)
         appoint(
             connection, person.id, role, issuer=of, holder=holder, since=first, until=last, now=now(), author=_AUTHOR
@@ -321,9 +321,9 @@ def _give(
         show(word("user-given", lang, name=person.name, given=_line(given, lang)))
 
 
-def _issuer(connection: Connection, named: str | None, holder: str) -> str | None:
+def _issuer(connection: Connection, named: str | None, holder: str, role: str) -> str | None:
     """The issuer that is meant; of a holder, who is to be there, the only one without a name."""
-    from kenri.faces.inputs.giving import must_be_among_holders
+    from kenri.faces.inputs.giving import must_be_there
     from kenri.model.problems import quote, refused
     from kenri.model.sentences import Sentence, did_you_mean
     from kenri.register.ledger import Ledger, issuers
@@ -336,7 +336,7 @@ def _issuer(connection: Connection, named: str | None, holder: str) -> str | Non
     if named is None and len(known) != 1:
         raise refused(Sentence("which-issuer", names=tuple(map(quote, sorted(known)))))
     of = next(iter(known)) if named is None else named
-    must_be_among_holders(holder, Ledger(connection, of, known[of]).holders())
+    must_be_there(holder, role, Ledger(connection, of, known[of]))
     return of
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
 from kenri.register.records import MICROSECONDS, Microsecond
 
-__all__ = ["end_of", "must_be_among_holders", "must_be_role", "read_day", "today"]
+if TYPE_CHECKING:
+    from kenri.register.ledger import Ledger
+
+__all__ = ["end_of", "must_be_role", "must_be_there", "read_day", "today"]
 
 
 def today() -> date:
@@ -43,7 +46,13 @@ def must_be_role(role: str, holder: str | None, called: str) -> None:
         raise refused(Sentence("parameter-not-among", name=quote(called), choices=listed, found=quote(role)))
 
 
-def must_be_among_holders(holder: str, there: Collection[str]) -> None:
-    """Raise `ProblemsError` for a holder that there is not."""
+def must_be_there(holder: str, role: str, ledger: Ledger) -> None:
+    """Raise `ProblemsError` for a holder that there is not. As the `holder` an heir counts too who holds nothing."""
+    from kenri.service.parties_named import PartiesNamed
+    from kenri.service.rule_access import kinds_of_rules
+
+    there = ledger.holders()
+    if role == "holder" and holder not in there:
+        there = sorted({*there, *PartiesNamed(kinds_of_rules).all(ledger)})
     if holder not in there:
         raise refused(Sentence("no-such-holder", name=quote(holder)), did_you_mean(holder, there))

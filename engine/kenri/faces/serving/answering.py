@@ -32,8 +32,9 @@ from kenri.register.register import Register, microseconds, sees_all
 from kenri.service.access import MACHINE, Access, Caller, NotPermittedError, Wanted
 from kenri.service.holders_recorded import recorded_of
 from kenri.service.kept_answers import KeptAnswer, answer_kept, keep_answer
+from kenri.service.parties_named import PartiesNamed
 from kenri.service.people import any_person, caller_named
-from kenri.service.rule_access import RuleAccess
+from kenri.service.rule_access import RuleAccess, kinds_of_rules
 from kenri.service.sessions import csrf_token, is_csrf_token, is_to_be_seen, see_session, session_of
 from kenri.service.tokens import any_token, caller_of
 
@@ -67,6 +68,7 @@ class Answering:
         self._name = register
         self._database = Database(register)
         self._access: Access = RuleAccess(partial(recorded_of, self._database)) if access is None else access
+        self._named = PartiesNamed(kinds_of_rules)
         self.caller_shown = ""
         """Who asked last, for the log: the name of a token or a person, or `local`."""
         self.refused_by: tuple[str, ...] = ()
@@ -124,6 +126,7 @@ class Answering:
             address=header.get("page") or "/",
             csrf="" if header.get("session") is None else csrf_token(header["session"]),
             holders=caller.holders(register.issuer, day),
+            named_as=partial(caller.named_as, register.issuer, day=day),
             may=may,
             time=time,
             is_of_all=self._access.may(caller, Wanted(operation.name, operation.act_for(None), None), day),
@@ -161,7 +164,8 @@ class Answering:
         if is_to_be_seen(session, now):
             with self._database.writing() as writing:
                 see_session(writing, session, now)
-        return caller_named(connection, session.person)
+        caller = caller_named(connection, session.person)
+        return replace(caller, named=self._named.of(connection, caller))
 
     # --- what may be
 

@@ -59,7 +59,11 @@ class Asked:
     csrf: str = ""
     """What a form that writes must send back as `csrf`; empty where none is asked for."""
     holders: Mapping[str, Collection[str]] = field(default_factory=dict)
-    """The holders to whose rights whoever asks was given access, each with the roles in which."""
+    """The holders to whose rights whoever asks was given access, each with the roles in which; and those in whose
+    lives the register names a party that they are.
+    """
+    named_as: Callable[[str], Sequence[str]] = field(default=lambda _: ())
+    """The parties that whoever asks is, and that the register names in the life of a holder."""
     may: Callable[..., bool] = field(default=lambda *_: True)
     """Whether whoever asks may do an act of the rules of access: of everybody, or of a holder that is named second."""
     time: AnswerTime = field(default_factory=lambda: AnswerTime(LONGEST_WORK))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from kenri.faces.inputs.giving import end_of, must_be_among_holders, must_be_role, read_day, today
+from kenri.faces.inputs.giving import end_of, must_be_role, must_be_there, read_day, today
 from kenri.faces.serving.asked import Asked
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
@@ -80,7 +80,8 @@ def _must_be_given(asked: Asked) -> None:
     """Raise `ProblemsError` for what cannot be given."""
     must_be_role(asked["role"], asked["holder"], "role")
     if asked["holder"]:
-        must_be_among_holders(asked["holder"], asked.register.holders())
+        with asked.register.reading() as ledger:
+            must_be_there(asked["holder"], asked["role"], ledger)
 
 
 def _given(asked: Asked, connection: Any, person: int) -> Any:

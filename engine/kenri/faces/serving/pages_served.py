@@ -191,6 +191,8 @@ def _mine(asked: Asked) -> Answered:
 
     register = asked.register
     own = [each for each in asked.holders if asked.may("see_rights", each)]
+    with register.reading() as ledger:  # an heir may hold no rights besides those that passed on
+        own = [each for each in own if ledger.is_holder(each)]
     if not own and asked.may("see_everybody"):
         own = register.holders()[:_MOST_LISTED]
     if len(own) == 1:
@@ -205,7 +207,7 @@ def _my_rights(asked: Asked) -> Answered:
 
 def _request(asked: Asked) -> Any:
     """As `kenri act … --keep-refusal`."""
-    by = asked["holder"] if _is_own(asked) else asked["by"]
+    by = asked["holder"] if _is_own(asked) else asked["by"] or _as_named(asked)
     return acts.act(
         _about(
             asked, by=by, on="today", event=None, reading=[], even_if="allowed", keep_refusal=True, key=None,
@@ -225,6 +227,11 @@ def _is_own(asked: Asked) -> bool:
     return set(asked.holders.get(asked["holder"], ())) == {"holder"}
 
 
+def _as_named(asked: Asked) -> str | None:
+    """The party that whoever asks is in the life of the holder, where the register names one: as an heir."""
+    return next(iter(asked.named_as(asked["holder"])), None)
+
+
 def _own_rights(asked: Asked, answer: Any) -> bytes:
     from kenri.faces.pages.holder import grants_of
     from kenri.faces.pages.mine import MyRights, mine_page
@@ -232,7 +239,7 @@ def _own_rights(asked: Asked, answer: Any) -> bytes:
     about = _about(asked, on="today", known_at=None, plan=None)
     found = of_holder.holder(about)
     is_own = _is_own(asked)
-    by = asked["holder"] if is_own else asked["by"] or asked["holder"]
+    by = asked["holder"] if is_own else asked["by"] or _as_named(asked) or asked["holder"]
     plans = {each["plan"]: asked.register.plan(each["plan"]).plan for each in found["plans"]}
     asked_of = [
         (each["plan"], grant.id, action)
