@@ -40,13 +40,16 @@ def files_of(name: str, folders: Iterable[Path] = ()) -> tuple[str, dict[str, st
     opened = Path(name)
     beside = library.around(name)
     found: dict[str, str] = {}
+    places = [each.resolve() for each in beside.folders]
     for path, text in library.texts().items():
         whole = path.resolve()
-        inside = next((each for each in beside.folders if whole.is_relative_to(each.resolve())), None)
-        if whole == opened.resolve() or inside is None:
+        inside = [each for each in places if whole.is_relative_to(each)]
+        if whole == opened.resolve() or not inside:
             found[f"{plan.id}{SUFFIX}"] = text
-        else:
-            found.setdefault(whole.relative_to(inside.resolve()).as_posix(), text)
+            continue
+        # Of folders within one another either may be the one from which the id of the file leads to it.
+        for each in inside:
+            found.setdefault(whole.relative_to(each).as_posix(), text)
     return plan.id, found
 
 
