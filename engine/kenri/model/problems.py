@@ -8,10 +8,11 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final, Literal, TypeVar
+from typing import Literal, TypeVar
 
+from kenri.model.passwords import without_password
 from kenri.model.sentences import Language, Sentence
-from kenri.model.visible import on_one_line, visible, without_password
+from kenri.model.visible import on_one_line, visible
 
 T = TypeVar("T")
 
@@ -186,10 +187,6 @@ class Report:
             raise ProblemsError(errors)
 
 
-_LOOKED_AT: Final = 4_000
-"""So much of a text is looked at for what is shown of it: what is given may have any length."""
-
-
 def quote(text: str, *, limit: int = 60) -> str:
     """User input for a message: in backticks, on one line, without the password of an address, and cut after `limit`
     characters.
@@ -197,9 +194,9 @@ def quote(text: str, *, limit: int = 60) -> str:
     >>> quote("ninety")
     '`ninety`'
     """
-    text, whole = without_password(text[:_LOOKED_AT]), text
+    text = without_password(text)
     line = "".join(character if character.isprintable() else repr(character)[1:-1] for character in text[:limit])
-    return f"`{line}…`" if len(text) > limit or len(whole) > _LOOKED_AT else f"`{line}`"
+    return f"`{line}…`" if len(text) > limit else f"`{line}`"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -25,34 +25,6 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(_escaped, text)
 
 
-_PASSWORD: Final = re.compile(
-    r"(^[a-z][a-z0-9+.-]{0,30}://[^\s:/@]{0,500}:)[^\n]{0,2000}@"
-    r"|(^[^\s:/@]{1,500}:)\S{0,2000}@"
-    r"|(://[^\s:/@]{0,500}:)\S{0,2000}@"
-    r"|(password=)[^\s&#]+",
-    re.IGNORECASE,
-)
-"""What stands between the name of a user and a host: in an address, in which a password may have blanks; in one whose
-beginning was forgotten; and in one amid a text. And a password among what follows a host.
-"""
-
-
-def without_password(text: str) -> str:
-    """The text without the passwords that stand in addresses of databases and of mail servers.
-
-    >>> without_password("postgresql://ann:s3cret@host/base"), without_password("postgresql://host/base?password=x")
-    ('postgresql://ann:***@host/base', 'postgresql://host/base?password=***')
-    >>> without_password("smtp://ann:s3 c@ret@host"), without_password("ann:s3cret@host:587")
-    ('smtp://ann:***@host', 'ann:***@host:587')
-    """
-    return _PASSWORD.sub(_hidden, text)
-
-
-def _hidden(found: re.Match[str]) -> str:
-    before = found[1] or found[2] or found[3]
-    return f"{before}***@" if before else f"{found[4]}***"
-
-
 def on_one_line(text: str) -> str:
     r"""The same with tabs and newlines escaped too.
 

@@ -20,9 +20,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import NullPool
 
 from kenri.loader.source import is_folder, is_ordinary
+from kenri.model.passwords import without_password
 from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
-from kenri.model.visible import without_password
 from kenri.register.addresses import is_address
 from kenri.register.tables import VERSION_TABLE
 
