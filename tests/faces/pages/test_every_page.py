@@ -106,6 +106,11 @@ def test_each_word_of_a_template_is_in_the_table() -> None:
             assert key in word.table, f"{name}: {key}"
 
 
+def test_what_is_wrong_with_what_was_sent_is_told_by_one_macro() -> None:
+    told = [name for name, text in template_texts().items() if re.search(r'role="alert"[^%]*\.message', text)]
+    assert told == ["parts.html"]
+
+
 def test_each_word_of_the_table_is_said_somewhere() -> None:
     said = "".join(template_texts().values()) + "".join(each.menu for each in PAGES.values())
     built = ("account-", "people-", "reminders-", "today-", "mine-",

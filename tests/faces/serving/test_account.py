@@ -102,7 +102,7 @@ def test_no_code_is_wanted_any_more_only_for_who_knows_the_password(ann: Account
     for act in ("totp-off", "totp-offer", "password"):
         refused = ann.ask(act=act, password="another one", new="another password")
         assert refused.status == 401
-        assert "is wrong" in page(refused.body).one("p", role="alert").text
+        assert "is wrong" in page(refused.body).one("div", role="alert").text
     assert "No code is wanted any more" in ann.shown(act="totp-off", password=PASSWORD).text
     assert sign_in(ann.database, "ann", PASSWORD, address="", now=now())
 
