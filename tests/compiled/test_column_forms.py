@@ -14,7 +14,7 @@ from kenri.compiled import column_forms
 from kenri.compiled.column_forms import ColumnForms
 from kenri.compiled.columns import ColumnForm
 from kenri.compiled.shape import DAYS, LookedAt, Shaped
-from kenri.kept_files import name_of
+from kenri.kept_files import put
 
 PLAN = load("iij/2015-5th-series")
 LIFE = {
@@ -80,9 +80,7 @@ def rewritten(change: Callable[[bytes], bytes]) -> Spoil:
 
 def foreign(path: Path, _: bytes) -> None:
     """A file that is whole, and no form."""
-    key = path.name.partition("-")[0]
-    path.unlink()
-    (path.parent / name_of(key, b"no form", ".form")).write_bytes(b"no form")
+    put(path.parent, path.stem, ".form", b"no form")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from kenri import terms
-from kenri.kept_files import name_of
+from kenri.kept_files import put
 from kenri.lowering import libraries, native
 from kenri.lowering.columns import Vectorised
 from kenri.lowering.exact import Program, exact
@@ -79,9 +79,7 @@ def test_a_library_that_is_not_what_was_kept_is_compiled_again(cache: Path, spoi
 def test_a_library_that_cannot_be_loaded_is_compiled_for_this_process(cache: Path) -> None:
     kernels([program()])
     (kept,) = cache.iterdir()
-    key = kept.name.partition("-")[0]
-    kept.unlink()
-    (cache / name_of(key, b"no library", ".so")).write_bytes(b"no library")
+    put(cache, kept.stem, ".so", b"no library")
     assert right(kernels([program()])[0])
 
 

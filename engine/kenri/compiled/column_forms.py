@@ -140,8 +140,8 @@ class ColumnForms:
             return self._made(*key)
         name = sha256(repr((engine, self._content, key)).encode()).hexdigest()
         try:
-            for _, content in kept(folder, name, _ENDING):
-                program, said = from_bytes(content)
+            if (there := kept(folder, name, _ENDING)) is not None:
+                program, said = from_bytes(there[1])
                 return ReadingForm(program, *said) if key[1] in _IN_ALL_WAYS else ColumnForm(program, *said)
         except (OSError, ValueError):  # it cannot be read: it is made anew
             pass

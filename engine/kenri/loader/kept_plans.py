@@ -87,8 +87,8 @@ def _engine() -> Iterator[tuple[str, int, int]]:
 def _found(folder: Path, key: str, library: Library) -> Plan | None:
     """The plan that is kept, if everything it was made of is as it was; its files are not read again."""
     try:
-        for _, content in kept(folder, key, SUFFIX):
-            found = pickle.loads(content)  # nobody but the user can have put it there
+        if (there := kept(folder, key, SUFFIX)) is not None:
+            found = pickle.loads(there[1])  # nobody but the user can have put it there
             texts = _unchanged(found)
             if texts is not None and found.known == _known(found.plan):
                 library.remember(texts, found.looked)
@@ -123,11 +123,9 @@ def _put(folder: Path, key: str, plan: Plan, library: Library) -> None:
             digests[path] = sha256(content).hexdigest()
         found = _Kept(library.looked, digests, _known(plan), plan)
         made = put(folder, key, SUFFIX, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
-        others = sorted(folder.glob(f"*{SUFFIX}"), key=lambda each: (each.name.startswith(key), -each.stat().st_mtime))
-        several = [each for each in others if each != made]
-        for each in several:
-            if each.name.startswith(key) or several.index(each) >= MOST - 1:
-                each.unlink(missing_ok=True)
+        others = [each for each in folder.glob(f"*{SUFFIX}") if each != made]
+        for each in sorted(others, key=lambda each: -each.stat().st_mtime)[MOST - 1 :]:
+            each.unlink(missing_ok=True)
     except (OSError, ValueError, RecursionError):  # it costs the time of loading it again
         pass
 

@@ -78,8 +78,8 @@ _ENDING = ".so"
 def _kept(folder: Path, key: str) -> ctypes.CDLL | None:
     """A library that is in a folder, and whole: one that was cut short ends the process."""
     try:
-        for path, _ in kept(folder, key, _ENDING):
-            return ctypes.CDLL(str(path))
+        if (found := kept(folder, key, _ENDING)) is not None:
+            return ctypes.CDLL(str(found[0]))
     except OSError:  # it cannot be read or loaded: another will be
         pass
     return None
