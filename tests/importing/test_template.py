@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from openpyxl import load_workbook
 
 from kenri import load
 from kenri.importing.template import template_sheets, template_workbook
+from kenri.loader.library import Library
 from kenri.model.sentences import Language
-from tests.importing.small_tables import plan_of, read, told, wrong
+from tests.importing.small_tables import plan_of, read, told, workbook, wrong
 
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
 PLANS = ("iij/2015-5th-series", "plans/ocf-issuance-windows", "plans/ocf-monthly-vesting")
@@ -40,6 +42,42 @@ def test_every_word_of_the_plan_has_its_column(name: str, lang: Language) -> Non
         if declared.with_grant is None:
             assert {f"{kind}.on", *(f"{kind}.{each}" for each in declared.attributes)} <= names
     assert len({sheet.title for sheet in sheets}) == len(sheets)
+
+
+JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("name", [each for each in Library().ids() if each.startswith("iij/")])
+def test_all_of_a_template_is_in_japanese_where_the_plan_is(name: str) -> None:
+    """What a plan calls something in English alone stood above a column that a Japanese administrator fills in."""
+    sheets = template_sheets(load(name).plan, "ja")
+    assert [each.title for each in sheets if not JAPANESE.search(each.title)] == []
+    headings = {column.heading for sheet in sheets for column in sheet.columns}
+    assert {each for each in headings if not JAPANESE.search(each)} == set()
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("en", "Heir ID"), ("ja", "相続人の番号")])
+def test_an_heir_has_a_heading_of_their_own(tmp_path: Path, lang: Language, heading: str) -> None:
+    """`社員番号` was taken for the holder, who is dead."""
+    plan = load("iij/2015-5th-series").plan
+    (sheet,) = (
+        each for each in template_sheets(plan, lang) if "inherits.on" in {one.target.name for one in each.columns}
+    )
+    assert [(each.heading, each.target.name) for each in sheet.columns[:2]] == [
+        (heading, "inherits.who"),
+        ({"en": "Grant ID", "ja": "割当番号"}[lang], "grant"),
+    ]
+    rows: list[list[Any]] = [
+        [column.heading for column in sheet.columns],
+        ["2001", "5-03", date(2020, 9, 12), "sole_heir", "", ""],
+    ]
+    found = read(workbook(tmp_path / "a.xlsx", {sheet.title: rows}), plan=plan)
+    assert wrong(found) == []
+    event = {"event": "inherits", "on": "2020-09-12", "who": "2001", "grant": "5-03", "as": "sole_heir"}
+    assert [data for _, _, data in told(found)] == [event]
+    rows[1][0] = ""
+    missing = read(workbook(tmp_path / "b.xlsx", {sheet.title: rows}), plan=plan)
+    assert [each.code for each in missing.problems] == ["cell-is-empty"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -25,6 +25,9 @@ _LOOKED_AT = 40
 
 _NUMBERED = re.compile(r"(.*?[^0-9])([0-9]{1,3})")
 _NUMBERS = ("number", "quantity", "shares", "amount", "rights", "options", "個数", "株数")
+_NAMES_WHOM = ("ID", "Number", "No", "Employee ID", "Employee Number", "番号", "の番号", "社員番号", "の社員番号")
+"""What follows the word for an heir and the like in the heading of a column that names them."""
+
 _IN_ANY_GROUP = ("grant", "grant.plan", "fact", "fact.value", KEPT, *OF_THE_RECORD)
 """Besides what is said of holders: what means the same whatever stands over it."""
 _OF_A_GROUP = ("day", "number", "ratio")
@@ -175,6 +178,9 @@ class _Words:
                     self._add(name, f"event.{name}")
                     for word in _texts(use.says):
                         self._add(word, f"event.{name}")
+            for whom in _texts(event.whom) if event.whom else ():
+                for word in _NAMES_WHOM:
+                    self._add(f"{whom}{word}", f"{kind}.who")
             for prefix in called - {""}:
                 for day in ("on", "date", "day", "日", "年月日"):
                     self._add(f"{prefix} {day}", f"{kind}.on")

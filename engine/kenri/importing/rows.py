@@ -523,6 +523,9 @@ class SheetRows:
         if not about and not grant and not row.text("life") and any(each.personal for each in declaring):
             self._lacks(row, "who")
             return None
+        if not about and self.targets.other_than_holder(kind):
+            self._lacks(row, f"{kind}.who")
+            return None
         data: dict[str, Plain] = {"event": kind, "on": given["on"]}
         if about:
             data["who"] = about

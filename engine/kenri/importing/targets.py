@@ -144,6 +144,10 @@ class Targets:
             return self.known[KEPT]
         return self.known.get(name) if "." in name else None
 
+    def other_than_holder(self, kind: str) -> bool:
+        """Whether a kind happens to another than whose rights it is about, as to an heir."""
+        return any(plan.events[kind].whom for plan in self.plans.values() if kind in plan.events)
+
     def number_of(self, kind: str) -> str | None:
         """The attribute of a kind that says how many it is about."""
         return next((plan.events[kind].number for plan in self.plans.values() if kind in plan.events), None)

@@ -24,6 +24,9 @@ _LINES = 3
 
 _LONGEST_TITLE = 31
 _NO_TITLE = re.compile(r"[\[\]:*?/\\']")
+_IN_BRACKETS = re.compile(r"（[^）]*）|\([^)]*\)")
+"""What makes no difference in a heading, nor in the name of a sheet."""
+
 TITLES: Mapping[str, Mapping[Language, str]] = {
     "party": {"en": "Holders", "ja": "権利者"},
     "grant": {"en": "Grants", "ja": "割当て"},
@@ -132,8 +135,10 @@ def _of_grants(plan: Plan) -> Iterator[tuple[str, bool]]:
 
 
 def _of_events(kind: str, declared: EventKind) -> Iterator[tuple[str, bool]]:
-    yield "who", declared.personal
-    yield "grant", False
+    if declared.whom:
+        yield from ((f"{kind}.who", True), ("grant", True))  # only the grant tells whose rights it is about
+    else:
+        yield from (("who", declared.personal), ("grant", False))
     yield f"{kind}.on", True
     for name, each in attributes_of(declared.attributes).items():
         yield f"{kind}.{name}", _is_needed(each)
@@ -150,8 +155,9 @@ def _title(kind: str, declared: EventKind, plan: Plan, lang: Language, taken: se
     """The title of the sheet of a kind of event: what the kind is called where that fits and names it alone."""
     said = _said(declared.says, lang) if lang == "ja" else ""
     others = [_said(each.says, lang) for other, each in plan.events.items() if other != kind]
-    if said and len(said) <= _LONGEST_TITLE and not _NO_TITLE.search(said) and said not in {*taken, *others}:
-        return said
+    for each in (said, _IN_BRACKETS.sub("", said)):
+        if each and len(each) <= _LONGEST_TITLE and not _NO_TITLE.search(each) and each not in {*taken, *others}:
+            return each
     return kind[:_LONGEST_TITLE]
 
 
@@ -163,7 +169,7 @@ def named_sheet(title: str, wanted: Iterable[tuple[str, bool]], targets: Targets
     for name, is_needed in wanted:
         bare, _, line = name.partition(" ")
         target = targets.known[bare]
-        for heading in _ways(bare, line, target, lang):
+        for heading in _ways(bare, line, target, targets.plans.values(), lang):
             made = TemplateColumn(heading, target, is_needed)
             if _is_read_so(title, [*columns, made], targets):
                 columns.append(made)
@@ -171,8 +177,16 @@ def named_sheet(title: str, wanted: Iterable[tuple[str, bool]], targets: Targets
     return TemplateSheet(title, tuple(columns))
 
 
-def _ways(name: str, line: str, target: Target, lang: Language) -> Iterator[str]:
+def _whom(target: Target, plans: Iterable[Plan], lang: Language) -> str:
+    """What those are called whom a kind of event happens to, where they are others than whose rights it is about."""
+    kinds = (plan.events[target.of] for plan in plans if target.of in plan.events)
+    return next((_said(each.whom, lang) for each in kinds if each.whom), "")
+
+
+def _ways(name: str, line: str, target: Target, plans: Iterable[Plan], lang: Language) -> Iterator[str]:
     """Ways to call a column, the best first."""
+    if target.part == "who" and (whom := _whom(target, plans, lang)):
+        yield f"{whom}の番号" if lang == "ja" else f"{whom[0].upper()}{whom[1:]} ID"
     general = f"event.{target.part}" if target.of not in ("party", "grant") else name
     if (word := _WORDS.get(name) or _WORDS.get(general)) is not None:
         yield word[lang]
@@ -246,7 +260,9 @@ def _example(column: TemplateColumn, plan: Plan, lang: Language) -> str:
         case "ratio":
             return "2"
         case _:
-            return {"who": "E-001", "grant": "G-001", "party.name": "Ann Archer"}.get(column.target.name, "-")
+            whom = {"who": "E-002"} if column.target.of not in ("party", "grant") else {}
+            known = {"who": "E-001", "grant": "G-001", "party.name": "Ann Archer"}
+            return {**known, **whom}.get(column.target.part if whom else column.target.name, "-")
 
 
 def _note(column: TemplateColumn, lang: Language) -> str:

@@ -96,9 +96,10 @@ class EventKind(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         *(Apart("widens", key) for key in ("says", "act", "number", "personal", "once", "requires", "with_grant")),
-        Apart("widens", "replaces"),
+        *(Apart("widens", key) for key in ("whom", "replaces")),
         NeedsOther("widens", ("attributes",)),
         NeedsOther("with_grant", ("number",)),
+        NeedsOther("whom", ("personal",)),
     )
     says: FullSentence = ""
     attributes: Annotated[Mapping[Name, AttributeUse], "What the record of such an event says, by name."] = field(
@@ -107,6 +108,7 @@ class EventKind(Node):
     act: Annotated[Name | None, "The action that such an event records, so that an audit can judge it."] = None
     number: Annotated[Name | None, "The attribute that says how many rights or shares it is about."] = None
     personal: Annotated[bool, "It happens to a party, who must be known: the grantee when no other is named."] = False
+    whom: Annotated[Said, "Who it happens to, where that is another than whose rights it is about."] = ""
     once: Annotated[bool, "It happens to a party at most once: a second one must correct the first."] = False
     requires: Annotated[tuple[Name, ...], "Kinds of event one of which must have come before, or on the same day."] = ()
     with_grant: Annotated[

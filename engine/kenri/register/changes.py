@@ -7,7 +7,7 @@ of lives, before anything is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -72,6 +72,8 @@ class Changes:
     untold: list[tuple[EntryKind, str, str]] | None = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
     """In whose lives something changes; the empty name stands for every life."""
+    watched: list[RegisterRecord] = field(default_factory=list)
+    """Records of kinds of event that were to be watched for."""
     sequence: int = 0
     head: str = ""
 
@@ -81,19 +83,27 @@ class Changes:
         return sum(number for act, number in self.counts.items() if act != "same")
 
 
-def take(entries: Iterable[RegisterEntry], ledger: Ledger, undated: Undated, report: Report) -> Changes:
+def take(
+    entries: Iterable[RegisterEntry],
+    ledger: Ledger,
+    undated: Undated,
+    report: Report,
+    *,
+    watched: Container[str] = (),
+) -> Changes:
     """Write entries as further records, with everything wrong in them in the report; the caller keeps or drops all.
 
-    `entries` is gone through once for each kind.
+    `entries` is gone through once for each kind. Of `watched` kinds of event the records are handed back.
     """
     if iter(entries) is entries:
         entries = list(entries)
-    return _Taking(ledger, undated, report).take(entries)
+    return _Taking(ledger, undated, report, watched).take(entries)
 
 
 class _Taking:
-    def __init__(self, ledger: Ledger, undated: Undated, report: Report) -> None:
+    def __init__(self, ledger: Ledger, undated: Undated, report: Report, watched: Container[str]) -> None:
         self.ledger = ledger
+        self.watched = watched
         self.undated = undated
         self.report = report
         self.changes = Changes()
@@ -240,6 +250,8 @@ class _Taking:
         )
         current[entry.name] = record
         self.changes.touched.add(record.reach)
+        if entry.kind == "event" and not record.cancelled and record.data.get("event") in self.watched:
+            self.changes.watched.append(record)
         if self.told is not None:
             self.told.add(record.sequence)
             if len(self.told) > MOST_COMPARED:

@@ -38,6 +38,7 @@ from kenri.register.plan_versions import KeptPlan, digest_of, document_changed, 
 from kenri.register.plan_words import PlanWords, roles_of
 from kenri.register.records import MICROSECONDS, Microsecond, RegisterRecord
 from kenri.register.tables import DOCUMENTS, ISSUERS
+from kenri.register.whom import kinds_of_others, told_of_the_wrong_one
 
 if TYPE_CHECKING:
     from kenri.asking.question import QuestionOptions
@@ -252,7 +253,11 @@ class Register:
 
     def _take(self, ledger: Ledger, entries: Iterable[RegisterEntry], undated: Undated) -> Changes:
         report = Report()
-        changes = take(entries, ledger, undated, report)
+        plans = self._plans(ledger)
+        kinds = kinds_of_others(plans.of(id_).plan for id_ in plans.ids)
+        changes = take(entries, ledger, undated, report, watched=kinds)
+        for problem in told_of_the_wrong_one(changes.watched, kinds, ledger):
+            report.add(problem)
         report.raise_if_any()
         if changes.number:
             self._check(ledger, changes.touched, report)

@@ -53,6 +53,18 @@ def test_it_tells_what_comes_for_whom_and_under_which_clause(kept: Kenri) -> Non
     ]
 
 
+def test_in_japanese_what_moves_by_itself_is_told_by_its_sentence_and_once(kept: Kenri, project: Path) -> None:
+    """Effects have English names, which nobody knows who reads the plan in Japanese."""
+    shown = kept("due", REGISTER, *SPAN, "--lang", "ja", "--ics", "due.ics").out
+    assert "lapse-after-ten-days" not in shown
+    assert "10日" in shown
+    calendar = (project / "due.ics").read_text(encoding="utf-8").replace("\n ", "")
+    (told,) = (line for line in calendar.splitlines() if line.startswith("SUMMARY") and "消滅へ" in line)
+    sentence = told.split("sato: ")[1].split("：")[0]
+    assert told.count(sentence) == 1
+    assert "2(11)2" in told
+
+
 def test_nothing_comes_where_nothing_does(kept: Kenri) -> None:
     assert "Nothing comes." in kept("due", REGISTER, "--on", "2025-07-07").out
     assert kept("due", REGISTER, *SPAN, "--holder", "ito", "--json").data["due"] == []

@@ -64,7 +64,7 @@ def test_clauses_are_ordered_as_people_count() -> None:
     ("section", "name", "words"),
     [
         ("terms", "price", ["1 JPY"]),
-        ("terms", "cap", ["not stated: the notice leaves it open"]),
+        ("terms", "cap", ["the notice leaves it open"]),
         (
             "rules",
             "period",

@@ -220,7 +220,7 @@ def test_a_reading_it_turns_on_is_shown_each_way(plan: LoadedPlan) -> None:
     ("life", "on", "facts", "name", "supply"),
     [
         (LIFE, "2025-07-05", {}, "paid", "give it with the question: `--with paid=…`"),
-        (UNKNOWN_CAP, "2028-07-01", PAID, "cap", "the notice leaves it open); give it in the life: `facts: {cap: …}`"),
+        (UNKNOWN_CAP, "2028-07-01", PAID, "cap", "the notice leaves it open; give it in the life: `facts: {cap: …}`"),
         (
             {**UNKNOWN_CAP, "grants": [{key: value for key, value in LIFE["grants"][0].items() if key != "rank"}]},
             "2028-07-01", PAID, "rank", "give it with the grant in the life: `rank: …`",
@@ -235,6 +235,9 @@ def test_what_is_missing_and_how_to_supply_it(
     in_order(text, "UNKNOWN", "(perhaps)", "What is missing", f"{name}: ", supply)
     (missing,) = (one for one in ruling_data(ruling, "en")["missing"] if one["name"] == name)
     assert supply in missing["supply"]
+    (recorded,) = (one for one in ruling_data(ruling, "en", of_register=True)["missing"] if one["name"] == name)
+    assert "give it in the life" not in recorded["supply"], "a register is brought files in"
+    assert "in the life" not in recorded["supply"]
 
 
 # --- data ---

@@ -136,7 +136,7 @@ def _request(
         if answer.ruling is not None:
             from kenri.faces.rulings.ruling_view import render_ruling
 
-            show(render_ruling(answer.ruling, lang), "")
+            show(render_ruling(answer.ruling, lang, of_register=True), "")
         show(*render_act(answer, lang, only_tell=dry_run))
     if not answer.is_recorded and answer.kept.became != "event":
         raise typer.Exit(1)

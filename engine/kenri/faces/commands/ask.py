@@ -89,11 +89,12 @@ def ask(
     if as_json:
         from kenri.faces.contracts.ruling_data import ruling_data
 
-        show_json({**ruling_data(ruling, lang, known_at=known_at), **({} if kept is None else {"kept": kept.key})})
+        data = ruling_data(ruling, lang, known_at=known_at, of_register=register is not None)
+        show_json({**data, **({} if kept is None else {"kept": kept.key})})
     else:
         from kenri.faces.rulings.ruling_view import render_ruling
 
-        show(render_ruling(ruling, lang))
+        show(render_ruling(ruling, lang, of_register=register is not None))
         if known_at is not None:
             from kenri.faces.words.glossary import word
 

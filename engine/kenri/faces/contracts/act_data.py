@@ -36,7 +36,7 @@ def act_data(answer: ActAnswer, lang: Language) -> dict[str, Any]:
         "event": plain(answer.event),
         "short": answer.is_short,
         "violates": list(answer.kept.violates),
-        "ruling": None if answer.ruling is None else ruling_data(answer.ruling, lang),
+        "ruling": None if answer.ruling is None else ruling_data(answer.ruling, lang, of_register=True),
         "answer": kept_data(answer.kept),
         "head": {"sequence": answer.sequence, "hash": answer.head},
     }

@@ -150,7 +150,9 @@ def _answer(found: AnswerAgain, lang: Language) -> dict[str, Any]:
         "rules": [] if now is None else _found(now.findings, lang),
         "rules_then": [{"rule": rule, "clause": clause, "says": ""} for rule, clause in given.rules],
         "missing": [] if now is None else list(now.missing),
-        "ask": [] if now is None else [supply_for(now.plan, given.action, name, lang) for name in now.missing],
+        "ask": []
+        if now is None
+        else [supply_for(now.plan, given.action, name, lang, of_register=True) for name in now.missing],
         "turned_at": None if found.turned_at is None else instant_data(found.turned_at // MICROSECONDS),
         "turned_by": [recording_data(each) for each in found.turned_by],
     }
@@ -192,7 +194,10 @@ def _found(several: Iterable[Decider | Finding], lang: Language) -> list[dict[st
 
 
 def _missing(found: AuditFinding, names: Sequence[str], action: str, lang: Language) -> dict[str, Any]:
-    return {"missing": list(names), "ask": [supply_for(found.plan, action, name, lang) for name in names]}
+    return {
+        "missing": list(names),
+        "ask": [supply_for(found.plan, action, name, lang, of_register=True) for name in names],
+    }
 
 
 def recording_data(each: KnownRecord) -> dict[str, Any]:

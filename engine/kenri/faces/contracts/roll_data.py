@@ -72,7 +72,7 @@ def _unknown(found: RollForward, unknown: UnknownRights, lang: Language) -> dict
         "opening": bounds(unknown.opening),
         "closing": bounds(unknown.closing),
         "missing": list(unknown.missing),
-        "ask": [supply_for(found.plan, "", name, lang) for name in unknown.missing],
+        "ask": [supply_for(found.plan, "", name, lang, of_register=True) for name in unknown.missing],
     }
 
 

@@ -75,8 +75,10 @@ _OF_READINGS = ("turns_on", "together", "varies", "elsewhere", "settled", "beyon
 """What is known only of a ruling for which other readings were looked at."""
 
 
-def ruling_data(ruling: Ruling, lang: Language, *, known_at: str | None = None) -> JsonValue:
-    """The ruling under the keys described above; sentences are in `lang`, `known_at` as the question had it."""
+def ruling_data(ruling: Ruling, lang: Language, *, known_at: str | None = None, of_register: bool = False) -> JsonValue:
+    """The ruling under the keys described above; sentences are in `lang`, `known_at` as the question had it.
+    `of_register`: about what a register records, into which that is brought which is missing.
+    """
     windows, windows_left_out = nearest_windows(ruling.windows, ruling.on)
     elsewhere, elsewhere_left_out = nearest(ruling.elsewhere, ruling.on, days_elsewhere)
     return {
@@ -99,7 +101,7 @@ def ruling_data(ruling: Ruling, lang: Language, *, known_at: str | None = None) 
         **counted_out(elsewhere_left_out, "elsewhere_left_out"),
         "next_day": day_or_null(ruling.next_day),
         "perhaps_day": day_or_null(ruling.perhaps_day),
-        "perhaps_missing": _supplies(ruling, ruling.perhaps_missing, lang),
+        "perhaps_missing": _supplies(ruling, ruling.perhaps_missing, lang, of_register=of_register),
         "most": exact(ruling.most),
         "least": exact(ruling.least),
         "lot": exact(ruling.lot),
@@ -111,7 +113,7 @@ def ruling_data(ruling: Ruling, lang: Language, *, known_at: str | None = None) 
         "settled": ruling.is_settled,
         "beyond": ruling.beyond,
         "readings": dict(ruling.readings),
-        "missing": _supplies(ruling, ruling.missing, lang),
+        "missing": _supplies(ruling, ruling.missing, lang, of_register=of_register),
         "balances": {name: exact(value) for name, value in ruling.balances.items()},
         "of_events": [
             {
@@ -152,8 +154,8 @@ def sums_data(
     ]
 
 
-def _supplies(ruling: Ruling, names: Iterable[str], lang: Language) -> list[JsonValue]:
-    return [{"name": name, "supply": supply(ruling, name, lang)} for name in names]
+def _supplies(ruling: Ruling, names: Iterable[str], lang: Language, *, of_register: bool) -> list[JsonValue]:
+    return [{"name": name, "supply": supply(ruling, name, lang, of_register=of_register)} for name in names]
 
 
 def _finding(finding: Finding, ruling: Ruling, lang: Language) -> JsonValue:

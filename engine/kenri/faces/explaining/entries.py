@@ -120,7 +120,7 @@ class Explainer:
 
     def _term(self, term: Term) -> Iterator[str]:
         if term.is_unknown:
-            yield self.word("term-unknown", why=said(term.unknown, self.lang))
+            yield said(term.unknown, self.lang) or self.word("not-stated")
         else:
             yield measured(self.voice.names.term_value(term), term.unit, self.lang)
 

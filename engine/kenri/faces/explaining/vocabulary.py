@@ -48,6 +48,8 @@ def _lines(plan: Plan, declared: Any, lang: Language) -> Iterator[str]:
         case EventKind():
             if declared.personal:
                 yield word("word-personal", lang)
+            if declared.whom:
+                yield word("word-whom", lang, whom=said(declared.whom, lang))
             yield from _attributes(declared.attributes, lang)
             if declared.act is not None:
                 yield word("word-act", lang, action=declared.act)

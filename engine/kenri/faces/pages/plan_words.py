@@ -60,7 +60,7 @@ class PlansInWords:
     def supply(self, plan: str, action: str, name: str) -> str:
         """What to do about something that is missing."""
         names = self._names.get(plan)
-        return name if names is None else supply_for(names.plan, action, name, self._lang)
+        return name if names is None else supply_for(names.plan, action, name, self._lang, of_register=True)
 
     def actions(self, plan: str) -> list[str]:
         """The actions of a plan."""

@@ -217,7 +217,7 @@ def _lacking(plan: Plan, action: str, names: Sequence[str], lang: Language) -> I
     """What is missing, and what to do about each."""
     if names:
         yield Text(word("missing", lang, names=lacking_words(names, lang)))
-        yield from (Text(on_one_line(supply_for(plan, action, name, lang)), "dim") for name in names)
+        yield from (Text(on_one_line(supply_for(plan, action, name, lang, of_register=True)), "dim") for name in names)
 
 
 def _recording(each: KnownRecord) -> str:

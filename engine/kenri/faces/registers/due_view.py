@@ -10,8 +10,8 @@ from rich.text import Text
 
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.timeline import DayMark
-from kenri.faces.words.due import how_many, told, word
-from kenri.faces.words.values import day, said
+from kenri.faces.words.due import clause_with_sentence, how_many, told, word
+from kenri.faces.words.values import day
 from kenri.model.plan import Plan
 from kenri.model.sentences import Language
 from kenri.model.visible import on_one_line
@@ -78,14 +78,15 @@ def with_name(holder: str, names: Mapping[str, str] | None) -> str:
 
 def due_marks(several: Sequence[ComingOf], lang: Language) -> list[DayMark]:
     """What comes as marks of a calendar: last days are deadlines, of which it reminds."""
+    texts = [told(each.plan, each.what, each.holder, lang) for each in several]
     return [
         DayMark(
             date.fromordinal(each.day),
-            f"{holder}: {told(plan, each, holder, lang)}{_many(each, lang)} ({each.clause}: {said(each.says, lang)})",
+            f"{holder}: {text}{_many(each, lang)} ({clause_with_sentence(each, text, lang)})",
             "deadline" if each.kind in ("late", "must", "closes") else "event",
             _key(holder, plan, each),
         )
-        for holder, plan, each in several
+        for (holder, plan, each), text in zip(several, texts, strict=True)
     ]
 
 

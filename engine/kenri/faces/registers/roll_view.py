@@ -127,7 +127,7 @@ def _unknown(found: RollForward, unknown: UnknownRights, lang: Language) -> Iter
     if unknown.missing:
         yield Text("  " + word("missing", lang, names=lacking_words(unknown.missing, lang)), "yellow")
         for name in unknown.missing:
-            yield Text(on_one_line(f"  {supply_for(found.plan, '', name, lang)}"), "dim")
+            yield Text(on_one_line(f"  {supply_for(found.plan, '', name, lang, of_register=True)}"), "dim")
 
 
 def _bounds(found: RollForward, bounds: Mapping[str, NumberBounds], lang: Language) -> str:

@@ -92,7 +92,7 @@ def _data(each: ComingOf, lang: Language, called: Callable[[str], str]) -> dict[
         "told": told(plan, what, holder, lang),
         "many": how_many(what, lang),
         "called": called(holder) if holder else "",
-        "asks": [supply_for(plan, action, name, lang) for name in what.missing],
+        "asks": [supply_for(plan, action, name, lang, of_register=True) for name in what.missing],
     }
     data: dict[str, Any] = json.loads(json.dumps(found))  # as it is read again from where it is kept
     return data

@@ -60,7 +60,7 @@ def _distance(days: int, lang: Language) -> str:
 def _clause(data: Any, lang: Language) -> str:
     if not data["clause"]:
         return str(data["sentence"])
-    if not data["sentence"]:
+    if not data["sentence"] or str(data["sentence"]).rstrip("。") in str(data["told"]):
         return word("clause-alone", lang, clause=data["clause"])
     return word("clause", lang, clause=data["clause"], says=data["sentence"])
 

@@ -47,13 +47,14 @@ _MOST_DAYS = 4
 """Intervals shown of a fact, and days of a date: those nearest to the asked day."""
 
 
-def render_ruling(ruling: Ruling, lang: Language) -> RenderableType:
-    """The ruling as sections of text; every colour repeats what a word says."""
-    return Group(*_View(ruling, lang).sections())
+def render_ruling(ruling: Ruling, lang: Language, *, of_register: bool = False) -> RenderableType:
+    """The ruling as sections of text; every colour repeats what a word says. `of_register`: about what one records."""
+    return Group(*_View(ruling, lang, of_register=of_register).sections())
 
 
 class _View:
-    def __init__(self, ruling: Ruling, lang: Language) -> None:
+    def __init__(self, ruling: Ruling, lang: Language, *, of_register: bool) -> None:
+        self.of_register = of_register
         self.plan = ruling.plan
         self.ruling = ruling
         self.lang = lang
@@ -332,7 +333,8 @@ class _View:
         yield from map(self._supply, self.ruling.missing)
 
     def _supply(self, name: str) -> Text:
-        words, how = in_words(name, self.lang), supply(self.ruling, name, self.lang)
+        words = in_words(name, self.lang)
+        how = supply(self.ruling, name, self.lang, of_register=self.of_register)
         line = Text(words, style="bold")
         return line if how == words else line.append(self.word("colon") + how, style="not bold")
 

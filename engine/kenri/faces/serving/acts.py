@@ -60,4 +60,4 @@ def ask_and_keep(asked: Asked) -> Any:
         plan.id, asked["holder"], asked["action"], on=asked_day(plan, asked["on"]), now=asked.now,
         author=asked.author, source=SOURCE, facts=facts(asked["with"]), **asked.question,
     )  # fmt: skip
-    return {**ruling_data(ruling, asked.lang, known_at=asked["known_at"]), "kept": kept.key}
+    return {**ruling_data(ruling, asked.lang, known_at=asked["known_at"], of_register=True), "kept": kept.key}

@@ -19,7 +19,7 @@ def ask(asked: Asked) -> Any:
     ruling = plan.ask(
         life, asked["action"], on=asked_day(plan, asked["on"]), facts=facts(asked["with"]), **asked.question
     )
-    return ruling_data(ruling, asked.lang, known_at=asked["known_at"])
+    return ruling_data(ruling, asked.lang, known_at=asked["known_at"], of_register=True)
 
 
 def windows(asked: Asked) -> Any:

@@ -143,34 +143,39 @@ def lacking_words(names: Iterable[str], lang: Language) -> str:
     return word("comma", lang).join(in_words(name, lang) for name in names)
 
 
-def supply(ruling: Ruling, name: str, lang: Language) -> str:
+def supply(ruling: Ruling, name: str, lang: Language, *, of_register: bool = False) -> str:
     """How to supply something that is missing, by its name in the ruling; what it is where nothing can be supplied."""
-    return supply_for(ruling.plan, ruling.action, name, lang)
+    return supply_for(ruling.plan, ruling.action, name, lang, of_register=of_register)
 
 
-def supply_for(plan: Plan, action: str, name: str, lang: Language) -> str:
-    """The same of what is missing to judge an action, or with an empty one to know where rights stand."""
+def supply_for(plan: Plan, action: str, name: str, lang: Language, *, of_register: bool = False) -> str:
+    """The same of what is missing to judge an action, or with an empty one to know where rights stand.
+
+    What a life file lacks is written in it; what a register lacks (`of_register`) is brought in.
+    """
+    way = "record" if of_register else "supply"
     found = lack(name)
     if found is not None:
-        return _supply_unnamed(plan, found, lang)
+        return _supply_unnamed(plan, found, lang, way)
     term = plan.terms.get(name)
     if name == "number":
         return word("supply-number", lang)
     if term is not None:
-        return word("supply-term", lang, why=said(term.unknown, lang).rstrip(".。"), name=name)
+        why = said(term.unknown, lang).rstrip(".。") or word("supply-term-unsaid", lang)
+        return word(f"{way}-term", lang, why=why, name=name)
     if action in plan.actions and name in plan.actions[action].attributes:
         return word("supply-question", lang, name=name)
     if name in plan.grant_attributes:
-        return word("supply-grant", lang, name=name)
+        return word(f"{way}-grant", lang, name=name)
     if name in plan.party_attributes:
-        return word("supply-party", lang, name=name)
+        return word(f"{way}-party", lang, name=name)
     return name
 
 
-def _supply_unnamed(plan: Plan, found: Lack, lang: Language) -> str:
+def _supply_unnamed(plan: Plan, found: Lack, lang: Language, way: str) -> str:
     match found.kind:
         case "of-event":
-            return word("supply-event", lang, name=found.names["attribute"], kind=found.names["event"])
+            return word(f"{way}-event", lang, name=found.names["attribute"], kind=found.names["event"])
         case "of-any-event":
             return word("supply-an-event", lang, name=found.names["attribute"])
         case "calendar":

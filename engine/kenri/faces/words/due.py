@@ -6,13 +6,13 @@ from kenri.faces.words.advice import lacking_words
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.phrases import PhraseTable
-from kenri.faces.words.values import in_zone, number, plain_day
+from kenri.faces.words.values import in_zone, number, plain_day, said
 from kenri.model.hours import clock
 from kenri.model.plan import Plan
 from kenri.model.sentences import Language
 from kenri.simulation.due import Coming
 
-__all__ = ["how_many", "told", "word"]
+__all__ = ["clause_with_sentence", "how_many", "told", "word"]
 
 _PHRASES = {
     "title": ("What comes from {first} to {last}", "{first}から{last}までの予定"),
@@ -51,25 +51,36 @@ word = PhraseTable(_PHRASES)
 def told(plan: Plan, each: Coming, holder: str, lang: Language) -> str:
     """What comes, in some words; who acts is told where it is not the holder."""
     names = PlanNames(plan, lang)
-    what = names.action(each.what) if each.what in plan.actions else each.what
+    what = names.action(each.what) if each.what in plan.actions else _called(each, lang)
     if each.by != holder and each.kind != "must":
         what = word("by", lang, what=what, by=each.by)
     by = each.by
     until = "" if each.until is None else plain_day(each.until, lang)
     match each.kind:
         case "moves":
-            said = word("moves" if each.to else "scales", lang, what=what, to=names.balance(each.to) if each.to else "")
+            text = word("moves" if each.to else "scales", lang, what=what, to=names.balance(each.to) if each.to else "")
         case "opens":
-            said = word("opens-until" if until else "opens", lang, what=what, by=by, until=until)
+            text = word("opens-until" if until else "opens", lang, what=what, by=by, until=until)
         case "unknown":
             lacking = lacking_words(each.missing, lang)
-            said = word("unknown-without" if lacking else "unknown", lang, what=what, by=by, names=lacking)
+            text = word("unknown-without" if lacking else "unknown", lang, what=what, by=by, names=lacking)
         case other:
-            said = word(other, lang, what=what, by=by)
+            text = word(other, lang, what=what, by=by)
     if each.hour is not None:
         hour = word("from-hour" if each.kind == "opens" else "until-hour", lang, hour=clock(each.hour))
-        said += gloss("comma", lang) + in_zone(hour, each.zone, lang)
-    return said + ("" if each.is_settled else " †")
+        text += gloss("comma", lang) + in_zone(hour, each.zone, lang)
+    return text + ("" if each.is_settled else " †")
+
+
+def _called(each: Coming, lang: Language) -> str:
+    """What an effect or a duty is called: its name is English, so that in Japanese its sentence stands for it."""
+    return said(each.says, lang).rstrip("。") or each.what if lang == "ja" else each.what
+
+
+def clause_with_sentence(each: Coming, beside: str, lang: Language) -> str:
+    """The clause with its sentence, which is not said again where it stands in a text `beside`."""
+    sentence = said(each.says, lang)
+    return each.clause if not sentence or sentence.rstrip("。") in beside else f"{each.clause}: {sentence}"
 
 
 def how_many(each: Coming, lang: Language) -> str:

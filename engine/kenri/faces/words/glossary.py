@@ -162,9 +162,10 @@ _PHRASES = {
     # missing
     "missing": ("What is missing", "足りない事実"),
     "supply-term": (
-        "the document does not state it ({why}); give it in the life: `facts: {{{name}: …}}`",
-        "文書に記載がない（{why}）。ライフファイルの `facts: {{{name}: …}}` に記入",
+        "{why}; give it in the life: `facts: {{{name}: …}}`",
+        "{why}。ライフファイルの `facts: {{{name}: …}}` に記入",
     ),
+    "supply-term-unsaid": ("the document does not state it", "文書に記載がない"),
     "supply-number": ("say how many: `--rights N`", "数を指定：`--rights N`"),
     "supply-question": (
         "give it with the question: `--with {name}=…`, or `facts` in Python",
@@ -178,6 +179,23 @@ _PHRASES = {
     "supply-event": (
         "give it with the event `{kind}` in the life: `{name}: …`",
         "ライフファイルの出来事 `{kind}` に記入：`{name}: …`",
+    ),
+    # the same of what a register records, into which files are brought
+    "record-term": (
+        "{why}; bring it in: a column `fact.{name}` in a table, or `facts: {{{name}: …}}` in a life file",
+        "{why}。取込み：表の列 `fact.{name}`、又はライフファイルの `facts: {{{name}: …}}`",
+    ),
+    "record-grant": (
+        "bring the grant in with it: a column `grant.{name}` in a table, or `{name}: …` in a life file",
+        "割当とともに取込み：表の列 `grant.{name}`、又はライフファイルの `{name}: …`",
+    ),
+    "record-party": (
+        "bring the party in with it: a column `party.{name}` in a table, or `{name}: …` in a life file",
+        "当事者とともに取込み：表の列 `party.{name}`、又はライフファイルの `{name}: …`",
+    ),
+    "record-event": (
+        "bring the event `{kind}` in with it: a column `{kind}.{name}` in a table, or `{name}: …` in a life file",
+        "出来事 `{kind}` とともに取込み：表の列 `{kind}.{name}`、又はライフファイルの `{name}: …`",
     ),
     "supply-an-event": ("record an event that has `{name}`", "`{name}`を持つ出来事を記録"),
     "supply-calendar": (
@@ -230,7 +248,6 @@ _PHRASES = {
     "records": ("record", "記載事項"),
     "reading": ("reading", "読み方"),
     "amendments": ("amendment", "変更"),
-    "term-unknown": ("not stated: {why}", "記載なし：{why}"),
     "by": ("by {roles}", "対象者：{roles}"),
     "when": ("when {phrase}", "要件：{phrase}"),
     "except": ("except when {phrase}", "除外：{phrase}"),
@@ -293,6 +310,7 @@ _PHRASES = {
     "word-saturday": ("Saturday", "土曜日"),
     "word-sunday": ("Sunday", "日曜日"),
     "word-personal": ("It happens to a party.", "当事者に生じる。"),
+    "word-whom": ("Whom it happens to: {whom}.", "生じる者：{whom}。"),
     "word-act": ("It records the action {action}.", "行為 {action} の記録である。"),
     "word-number": ("Its number is in {attribute}.", "数は {attribute} による。"),
     "word-with-grant": (

@@ -253,6 +253,9 @@ IN_JAPANESE: Mapping[str, str] = {
     "First day of a period.": "期間の最初の日。",
     "Last day of a period, included; without it the period has no end.": "期間の最後の日（含む）。なければ期間に終わりはない。",
     "Later values, each from a day on.": "ある日からの後の値。",
+    "Who it happens to, where that is another than whose rights it is about.": (
+        "権利の保有者とは別の者に生じるとき、その者。"
+    ),
     "Why the document does not state it; a life may then supply it as a fact.": "文書が定めていない理由。経過が事実として示せる。",
     "Needed for unknown terms.": "不明な条件値に必要。",
     "What the number counts, such as `days` or `JPY`; shown only.": "数が何を数えるか（`days`、`JPY`など）。表示のみ。",

@@ -150,6 +150,18 @@ PROBLEMS: dict[str, Entry] = {
         "hand over a further event that `corrects` it",
         "それを`corrects`で訂正するイベントを渡す。",
     ),
+    "told-of-the-holder": (
+        "it happens to another than whose rights it is about, and {who} is their holder",
+        "権利の保有者とは別の者に生じるものだが、{who}はその保有者である。",
+        "write the number of whom it happens to, and name the grant in a column of its own",
+        "それが生じる者の番号を書き、割当は別の列で示す。",
+    ),
+    "told-of-one-before": (
+        "it happens to another than {who}, to whom {cause} happened on {day}",
+        "{who}には{day}に{cause}が生じており、これは別の者に生じるものである。",
+        "write the number of whom it happens to",
+        "それが生じる者の番号を書く。",
+    ),
     "no-plan-of-grant": (
         "the register has no plan {plan}, under which the grant {grant} is",
         "割当{grant}のプラン{plan}が原簿にない。",
