@@ -154,10 +154,9 @@ class Library:
         path = _near(path)
         found = self._read.get(path)
         if found is None:
-            from kenri.loader.tree import read  # what reads is not needed for a plan that was loaded before
+            from kenri.loader.decoded import documents_of  # what reads is not needed for a plan that was loaded before
 
-            trees = read(path, self._texts.get(path), report=report)
-            found = self._read[path] = tuple(sourced for tree in trees if (sourced := _decoded(tree, report)))
+            found = self._read[path] = documents_of(path, self._texts.get(path), report)
         return found
 
     def ids(self, kind: str = "plan") -> list[str]:
@@ -191,16 +190,6 @@ class Library:
 def is_inside(path: Path, folder: Path) -> bool:
     """Whether a file is in a folder, and not only a link there to one outside."""
     return path.resolve().is_relative_to(folder.resolve())
-
-
-def _decoded(tree: Tree, report: Report) -> Sourced | None:
-    from kenri.loader.decode import decode, salvage
-
-    document = decode(Document, tree, report=report)
-    if document is not None:
-        return Sourced(document, tree)
-    salvaged = salvage(Document, tree)
-    return Sourced(salvaged[0], tree, salvaged[1]) if salvaged is not None and salvaged[0].id else None
 
 
 def _near(path: Path) -> Path:

@@ -14,7 +14,7 @@ from kenri.loader.documents import Data, Documents, ListMarks, MappingMarks, Mar
 from kenri.loader.source import SourceText, open_source
 from kenri.model.problems import Place, Report
 
-__all__ = ["Data", "Tree", "read"]
+__all__ = ["Data", "Tree", "read", "trees_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,11 @@ def read(path: Path | str | None, text: str | None = None, *, report: Report) ->
     Raises `TypeError` if both are None.
     """
     source = open_source(path, text, report)
-    if source is None:
-        return []
+    return [] if source is None else trees_of(source, report)
+
+
+def trees_of(source: SourceText, report: Report) -> list[Tree]:
+    """The documents of a text that is ready to be read, as `read` gives them."""
     return [
         Tree(document.value, source, document.marks, document.refused) for document in Documents(source, report).read()
     ]
