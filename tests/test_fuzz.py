@@ -62,7 +62,7 @@ def test_every_command_with_files_is_among_those_tried() -> None:
     assert tried <= names
     # Tables are tried by tests/columnar/test_hostile_tables.py; what is served, and for whom, by tests/faces/serving.
     assert names - tried == {
-        "check", "mutate", "demo", "batch", "serve", "token", "user", "remind", "feed", "subscribe",
+        "check", "mutate", "demo", "batch", "serve", "token", "user", "remind", "request", "feed", "subscribe",
     }  # fmt: skip
     assert {command.name for command in register.registered_commands} == registers.REGISTER_COMMANDS
 

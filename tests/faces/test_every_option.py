@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -233,6 +234,12 @@ COMMANDS = {
     "register verify": Command(["register.db"], {**PLAIN, "--head": f"1:{'0' * 64}"}, (["--json"],)),
     "register backup": Command(["register.db", "copy.db"], PLAIN, (["--json"],)),
     "register restore": Command(["register.db", "copy.db"], PLAIN, (["--json"],)),
+    "request list": Command(["register.db"], {**PLAIN, "--holder": "nobody"}, (["--json"],)),
+    "request record": Command(["register.db", "asked"], PLAIN, (["--json"],)),
+    "request withdraw": Command(["register.db", "asked"], {**PLAIN, "--reason": "No more."}, (["--json"],)),
+    "request refuse": Command(
+        ["register.db", "asked", "--reason", "No."], {**PLAIN, "--reason": "Not now."}, (["--json"],)
+    ),
     "token create": Command(
         ["register.db", "hr"],
         {**PLAIN, "--scope": "everything", "--issuer": "Nobody", "--days": "30"}, (["--json"],)
@@ -377,6 +384,10 @@ SAME = {
         (name, "--json", "--lang ja"): "likewise"
         for name in ("feed list", "feed revoke", "subscribe list", "subscribe revoke")
     },
+    ("request list", "--json", "--lang ja"): "likewise",
+    ("request withdraw", "--json", "--lang ja"): "likewise",
+    ("request refuse", "--json", "--lang ja"): "likewise",
+    ("request record", "", "--even-if"): "what is permitted is recorded in any case",
     ("holders", "--json", "--lang ja"): "likewise",
     ("due", "--json", "--lang ja"): "sentences are those of the rule file, which has them in one language",
     ("impact", "--json", "--lang ja"): "likewise",
@@ -454,6 +465,9 @@ def files(folder: Path) -> None:
 @cache
 def register() -> bytes:
     """A register with the plan and a holder, of whom something was corrected."""
+    from kenri.model.entries import EntrySource
+    from kenri.register.acts import ActRequest
+    from kenri.register.kept_rulings import keep
     from kenri.register.register import Register
     from kenri.service.appointments import appoint
     from kenri.service.feeds import make_feed
@@ -468,6 +482,12 @@ def register() -> bytes:
         made.add_plan(str(plan), author="ann", now=at("2025-01-01"))
         for text, day in ((REGISTERED, "2025-01-02"), (REGISTERED.replace("100", "55"), "2026-01-02")):
             made.apply(written_life(text, "acme/two", "life.yaml"), author="ann", now=at(day))
+        request = ActRequest(action="exercise", holder="ann", rights=1, on="2024-02-12", key="asked")
+        given = made.act(request, now=at("2026-01-02"), author="ann", only_tell=True).kept
+        with made._writing("ann", at("2026-01-02")) as ledger:  # as it would be kept were it not known
+            waits = replace(given, became="nothing", verdict="unknown", event="")
+            keep(ledger, waits, EntrySource("request"))
+            ledger.flush()
         with made.database.writing() as connection:
             now = at("2026-01-02")
             make_token(connection, "payroll", ["read"], [], secret="0" * 43, now=now, ends=None)

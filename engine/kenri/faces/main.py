@@ -31,6 +31,7 @@ from kenri.faces.commands.play import play
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
 from kenri.faces.commands.register import app as register
 from kenri.faces.commands.remind import remind
+from kenri.faces.commands.request import app as request
 from kenri.faces.commands.roll_forward import roll_forward
 from kenri.faces.commands.schedule import schedule
 from kenri.faces.commands.schema import schema
@@ -68,6 +69,7 @@ app.command("batch", cls=QuickCommand)(batch)
 app.add_typer(register)
 app.command("exercise", cls=QuickCommand)(exercise)
 app.command("act", cls=QuickCommand)(act)
+app.add_typer(request)
 app.command("due", cls=QuickCommand)(due)
 app.command("impact", cls=QuickCommand)(impact)
 app.command("roll-forward", cls=QuickCommand)(roll_forward)

@@ -46,10 +46,12 @@ class AnswerAgain:
 
 
 def answers_again(register: Register, holder: str | None = None, plan: str | None = None) -> Iterator[AnswerAgain]:
-    """Every answer that is kept, in order, asked again; of one holder or plan, or (None) all."""
+    """Every answer that is kept, in order, asked again; of one holder or plan, or (None) all. What sets a request aside
+    is not asked again: the request is.
+    """
     with register.reading() as ledger:
         for record, given in kept_rulings(ledger, holder):
-            if plan in (None, given.plan):
+            if plan in (None, given.plan) and not given.sets_aside:
                 yield _Again(register, record, given).asked()
 
 

@@ -19,11 +19,14 @@ from kenri.register.records import RegisterRecord
 if TYPE_CHECKING:
     from kenri.register.ledger import Ledger
 
-__all__ = ["Became", "KeptRuling", "keep", "kept_rulings", "new_key"]
+__all__ = ["Became", "KeptRuling", "SetAside", "keep", "kept_rulings", "new_key"]
 
-Became: TypeAlias = Literal["answer", "event", "nothing"]
+SetAside: TypeAlias = Literal["withdrawn", "refused"]
+"""How a request that waits is set aside: by whoever may make it, or by whoever may record it."""
+
+Became: TypeAlias = Literal["answer", "event", "nothing", SetAside]
 """What became of it: it was a question and got its answer; or a request to act, which was recorded as an event, or of
-which nothing was recorded but that it was refused."""
+which nothing was recorded but that it was not; or it sets aside such a request, with the answer that this had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,10 @@ class KeptRuling:
     asked to act. It is by this that the same request is known when it comes again under its key."""
     event: str = ""
     """The key of the event that was recorded with it, which is in the same life."""
+    sets_aside: str = ""
+    """The key of the request that it sets aside."""
+    reason: str = ""
+    """Why it does."""
     life: str = EVERYBODY
     """Of that event: whose it is, as in records."""
     verdict: Outcome

@@ -43,12 +43,13 @@ from kenri.register.whom import kinds_of_others, told_of_the_wrong_one
 if TYPE_CHECKING:
     from kenri.asking.question import QuestionOptions
     from kenri.model.days import Day
-    from kenri.model.ruling import Ruling
+    from kenri.model.ruling import Outcome, Ruling
     from kenri.register.acts import ActAnswer, ActRequest
-    from kenri.register.kept_rulings import KeptRuling
+    from kenri.register.kept_rulings import KeptRuling, SetAside
     from kenri.register.open_register import Versions
     from kenri.register.permitted_holders import PermittedHolders
     from kenri.register.plan_history import PlanHistory
+    from kenri.register.requests import KeptRequest
 
 __all__ = ["Register", "microseconds", "sees_all"]
 
@@ -299,6 +300,31 @@ class Register:
 
         with self._writing(author, now) as ledger:
             return answered(_Open(self, ledger), EntrySource(source), plan, holder, action, on, asked)
+
+    def act_requested(
+        self, request: str, even_if: Outcome, *, now: Microsecond, author: str, source: str = "request"
+    ) -> ActAnswer:
+        """Record an act that was requested, as of its day, if it is permitted now, or with `even_if` though it is not
+        known. Raises `ProblemsError` for a request that there is not, or that was set aside.
+        """
+        from kenri.register.requests import made_again  # only who decides on requests needs it
+
+        with self.reading() as ledger:
+            again = made_again(ledger, request, even_if)
+        return self.act(again, now=now, author=author, source=source)
+
+    def set_aside(
+        self, request: str, how: SetAside, *, now: Microsecond, author: str, reason: str = "",
+        holder: str | None = None, source: str = "request",
+    ) -> KeptRequest:  # fmt: skip
+        """Withdraw a request that waits, or refuse it with a reason: that is recorded, and the request stays as it was.
+
+        `holder` is whose it must be (None: anybody's). Raises `ProblemsError` for one that does not wait.
+        """
+        from kenri.register.requests import set_aside  # only who decides on requests needs it
+
+        with self._writing(author, now) as ledger:
+            return set_aside(ledger, request, how, reason=reason, holder=holder, source=EntrySource(source))
 
     # --- lives
 

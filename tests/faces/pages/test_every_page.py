@@ -20,6 +20,8 @@ TABLE = {("file", "grants.csv"): b"Holder ID,Grant ID,Grant Date,Options Granted
 ASKED: dict[str, dict[str, Any]] = {
     "page/today": {"on": "2025-02-25", "within": 20},
     "page/requests/record": {"request": "none"},
+    "page/requests/refuse": {"request": "none", "reason": "No."},
+    "page/requests/withdraw": {"request": "none", "holder": "ann"},
     "page/holders": {"limit": 2},
     "page/mine": {},
     "page/my-rights": {"holder": "ann"},
@@ -49,7 +51,12 @@ ASKED: dict[str, dict[str, Any]] = {
 """What each page is asked in these tests."""
 
 
-REFUSED = {"page/requests/record": 422, "page/people/give": 422, "page/people/end": 422, "page/reminders/revoke": 422}
+REFUSED = {
+    f"page/{each}": 422
+    for each in (
+        "requests/record", "requests/refuse", "requests/withdraw", "people/give", "people/end", "reminders/revoke",
+    )
+}  # fmt: skip
 """What is asked of what there is not is told on the same page."""
 
 
@@ -113,7 +120,7 @@ def test_what_is_wrong_with_what_was_sent_is_told_by_one_macro() -> None:
 
 def test_each_word_of_the_table_is_said_somewhere() -> None:
     said = "".join(template_texts().values()) + "".join(each.menu for each in PAGES.values())
-    built = ("account-", "people-", "reminders-", "today-", "mine-",
+    built = ("account-", "request-", "people-", "reminders-", "today-", "mine-",
              "menu-", "kind-", "outcome-", "most-", "asked-", "fate-", "judged-", "verdict-", "record-",
              "import-new",
              "import-corrected", "import-cancelled", "import-same", "import-party", "import-grant", "import-fact",

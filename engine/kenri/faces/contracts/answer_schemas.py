@@ -339,6 +339,14 @@ _ACT = _object(
     answer=_ref("KeptAnswer"), head=_HEAD,
 )  # fmt: skip
 
+_REQUEST = _object(
+    "A request of which nothing was recorded when it was made, and what became of it. Holders are told no author.",
+    key=TEXT, holder=TEXT, plan=TEXT, grant=_or_null(TEXT), action=TEXT, by=TEXT, on=TEXT, number=_NUMBER,
+    outcome=_OUTCOME, missing=_TEXTS, recorded=INSTANT, author=_or_null(TEXT),
+    state=_one_of(Literal["waits", "not-permitted", "recorded", "withdrawn", "refused"]), ended=_or_null(INSTANT),
+    ended_by=_or_null(TEXT), reason=_or_null(TEXT),
+)  # fmt: skip
+
 _IMPACT = _object(
     "Whose answers change, and how.", register=TEXT, on=DAY, holders=COUNT, impact=_list(_ref("ImpactOnHolder"))
 )
@@ -484,6 +492,10 @@ ANSWERS: dict[str, JsonSchema] = {
     "import/apply": _ref("ChangesTold"),
     "act": _ACT,
     "exercise": _ACT,
+    "requests": _list(_REQUEST),
+    "requests/record": _ACT,
+    "requests/withdraw": _REQUEST,
+    "requests/refuse": _REQUEST,
     "entries/append": _ref("ChangesTold"),
     "entries/correct": _ref("ChangesTold"),
     "entries/cancel": _ref("ChangesTold"),

@@ -31,6 +31,12 @@ class MyRights:
     """What the next request is called, so that it is recorded once."""
     plans: Mapping[str, Plan] = field(default_factory=dict)
     may_request: bool = True
+    requests: Sequence[Mapping[str, Any]] = ()
+    """Those about these rights, the last first, as `kenri request list --json` tells of them."""
+    may_withdraw: bool = False
+    withdrawn: Mapping[str, Any] | None = None
+    """The request that was withdrawn just now."""
+    problems: Sequence[Mapping[str, Any]] = ()
     is_own: bool = False
     """Whether whoever looks is the holder, and nobody else is spoken of."""
 

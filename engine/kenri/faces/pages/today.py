@@ -27,10 +27,13 @@ class TodayFacts:
     """Requests to act of which it was not known whether they are permitted, and nothing was recorded."""
     denied: Sequence[Mapping[str, Any]] = ()
     """Those that were not permitted, of late, the last first."""
+    aside: Sequence[Mapping[str, Any]] = ()
+    """Requests that were set aside of late, the last first, as `kenri request list --json` tells of them."""
     may_record: bool = False
     """Whether whoever looks may record what was requested."""
+    may_refuse: bool = False
     told: Mapping[str, Any] | None = None
-    """What became of a request that was to be recorded, as `kenri act --json`."""
+    """What became of a request that was to be recorded, as `kenri act --json`; or to be refused, as it is then."""
     problems: Sequence[Mapping[str, Any]] = ()
     plans: Mapping[str, Plan] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["head_of", "instant_text", "render_chain", "render_changes", "render_history", "render_holders"]
 
 _LISTED = 40
-_OF_RULING = ("action", "on", "asked", "outcome", "became", "violates")
+_OF_RULING = ("action", "on", "asked", "outcome", "became", "sets_aside", "reason", "violates")
 """What is shown of an answer that was kept, of which JSON has all."""
 
 _STYLES = {"new": "green", "corrected": "yellow", "cancelled": "red"}

@@ -1,13 +1,28 @@
-"""Acts over HTTP: judged by the register, and recorded there or refused, in the one transaction of the request."""
+"""Acts over HTTP: judged by the register, and recorded there or refused, in the one transaction of the request. Those
+that were requested and wait are recorded, withdrawn or refused later.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kenri.faces.inputs.questions import asked_day, facts, pairs
+from kenri.faces.inputs.registers import must_be_holder
 from kenri.faces.serving.asked import Asked
 
-__all__ = ["SOURCE", "act", "ask_and_keep", "exercise", "record_request"]
+if TYPE_CHECKING:
+    from kenri.register.kept_rulings import SetAside
+
+__all__ = [
+    "SOURCE",
+    "act",
+    "ask_and_keep",
+    "exercise",
+    "record_request",
+    "refuse_request",
+    "requests_kept",
+    "withdraw_request",
+]
 
 SOURCE = "http"
 """What records come from that came in no file."""
@@ -41,14 +56,44 @@ def _act(asked: Asked, action: str) -> Any:
 
 
 def record_request(asked: Asked) -> Any:
-    """Record an act that was requested, as of its day, if it stands as well as whoever records it has seen."""
+    """As `kenri request record`: it stands as well as whoever records it has seen."""
     from kenri.faces.contracts.act_data import act_data
-    from kenri.register.requests import made_again
 
-    with asked.register.reading() as ledger:
-        request = made_again(ledger, asked["request"], asked["even_if"])
-    answer = asked.register.act(request, author=asked.author, now=asked.now, source=SOURCE)
+    answer = asked.register.act_requested(
+        asked["request"], asked["even_if"], author=asked.author, now=asked.now, source=SOURCE
+    )
     return act_data(answer, asked.lang)
+
+
+def requests_kept(asked: Asked) -> Any:
+    """As `kenri request list`."""
+    from kenri.faces.contracts.request_data import request_data
+    from kenri.register.requests import requests
+
+    must_be_holder(asked.register, asked["holder"])
+    with asked.register.reading() as ledger:
+        found = requests(ledger, asked["holder"])
+    return [request_data(each, with_authors=asked.may("see_everybody")) for each in found]
+
+
+def withdraw_request(asked: Asked) -> Any:
+    """As `kenri request withdraw`, of a request about the rights of the holder that is named."""
+    return _set_aside(asked, "withdrawn", asked["holder"])
+
+
+def refuse_request(asked: Asked) -> Any:
+    """As `kenri request refuse`."""
+    return _set_aside(asked, "refused", None)
+
+
+def _set_aside(asked: Asked, how: SetAside, holder: str | None) -> Any:
+    from kenri.faces.contracts.request_data import request_data
+
+    ended = asked.register.set_aside(
+        asked["request"], how, reason=asked["reason"] or "", holder=holder, author=asked.author, now=asked.now,
+        source=SOURCE,
+    )  # fmt: skip
+    return request_data(ended, with_authors=asked.may("see_everybody"))
 
 
 def ask_and_keep(asked: Asked) -> Any:

@@ -143,6 +143,7 @@ _ABOUT = (_ISSUER, _PLAN, _HOLDER)
 _QUESTION = (_RIGHTS, _BY, _GRANT, _KNOWN_AT, _READING, _WITH)
 
 
+_REQUEST = Parameter(name="request", says="The key of the request.", is_required=True, example="act-41")
 _NAME_OF_PERSON = Parameter(name="name", says="By which name they sign in.", is_required=True, example="ann")
 _ROLE = Parameter(name="role", says="A role of the issuer; with `holder`, one of those for the rights of a holder.",
                   is_required=True, example="auditor")  # fmt: skip
@@ -423,6 +424,35 @@ OPERATIONS: Mapping[str, Operation] = {
             name="exercise", says="Exercise rights of a holder, if it is permitted.", answer=acts.exercise,
             as_command="exercise", scope="write", method="POST", body="fields", is_write=True,
             parameters=(_ISSUER, *_ACT),
+        ),
+        Operation(
+            name="requests", says="Requests that were not recorded when they were made, with what became of them.",
+            answer=acts.requests_kept, as_command="request list", parameters=(_ISSUER, _PERHAPS_HOLDER),
+        ),
+        Operation(
+            name="requests/record", says="Record an act that was requested, as of its day, if it is permitted now.",
+            answer=acts.record_request, as_command="request record", scope="write", method="POST", body="fields",
+            is_write=True, is_long=True,
+            parameters=(
+                _ISSUER, _REQUEST,
+                Parameter(name="even_if", among=("allowed", "unknown"), default="allowed",
+                          says="Record it also if it is not known to be permitted."),
+            ),
+        ),
+        Operation(
+            name="requests/withdraw", says="Withdraw a request that waits, about the rights of a holder.",
+            answer=acts.withdraw_request, as_command="request withdraw", scope="write", act="withdraw", method="POST",
+            body="fields", is_write=True,
+            parameters=(_ISSUER, _HOLDER, _REQUEST, Parameter(name="reason", says="Why; not needed.")),
+        ),
+        Operation(
+            name="requests/refuse", says="Refuse a request that waits, with a reason which its holder sees.",
+            answer=acts.refuse_request, as_command="request refuse", scope="write", act="refuse", method="POST",
+            body="fields", is_write=True,
+            parameters=(
+                _ISSUER, _REQUEST,
+                Parameter(name="reason", says="Why, in one line.", is_required=True, example="The board has decided."),
+            ),
         ),
         Operation(
             name="ask/keep", says="Ask, and keep the answer in the register, as one that was given.",

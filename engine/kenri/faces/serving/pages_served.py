@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kenri.faces.contracts.problem_data import problems_data
@@ -76,8 +77,8 @@ def _today(asked: Asked) -> Answered:
     return html_answer(_what_comes(asked, None, []))
 
 
-def _recorded(asked: Asked, write: Callable[[], Answered]) -> Answered:
-    """*Today* after a request was to be recorded, with what became of it."""
+def _decided(asked: Asked, write: Callable[[], Answered]) -> Answered:
+    """*Today* after a request was to be recorded or refused, with what became of it."""
     defaults = {each.name: each.default for each in _of("due", "as") if each.name not in asked.values}
     today = replace(asked, values={**defaults, **asked.values, "reading": []}, address="/")
     try:
@@ -89,16 +90,24 @@ def _recorded(asked: Asked, write: Callable[[], Answered]) -> Answered:
 
 def _what_comes(asked: Asked, told: Any, problems: list[Any]) -> bytes:
     from kenri.faces.contracts.auditing_data import auditing_data
+    from kenri.faces.contracts.request_data import request_data
     from kenri.faces.pages.today import TodayFacts, today_page
     from kenri.register.answers_again import answers_again
-    from kenri.register.requests import unrecorded
+    from kenri.register.requests import requests, unrecorded
 
     due = of_everybody.due(_about(asked, **{"as": "json"}))
     answers = [*answers_again(asked.register, asked["holder"], asked["plan"])]
     lately = asked.now - _DAYS_REFUSED * 86_400 * MICROSECONDS
-    requests = unrecorded(answers)
-    waits = [each for each in requests if each.given.verdict == "unknown"]
-    denied = [each for each in requests if each.given.verdict == "denied" and each.record.recorded >= lately]
+    with asked.register.reading() as ledger:
+        kept = [each for each in requests(ledger, asked["holder"]) if asked["plan"] in (None, each.given.plan)]
+    left = unrecorded(answers, kept)
+    waits = [each for each in left if each.given.verdict == "unknown"]
+    denied = [each for each in left if each.given.verdict == "denied" and each.record.recorded >= lately]
+    aside = [
+        request_data(each)
+        for each in kept
+        if each.state in ("withdrawn", "refused") and each.ended is not None and each.ended.recorded >= lately
+    ]
     others, waiting, turned_down = (
         [auditing_data(each, asked.lang) for each in several]
         for several in ([each for each in answers if each.is_other], waits, denied[::-1])
@@ -108,14 +117,18 @@ def _what_comes(asked: Asked, told: Any, problems: list[Any]) -> bytes:
         others=others,
         waiting=waiting,
         denied=turned_down,
+        aside=aside[::-1],
         may_record=asked.may("record"),
+        may_refuse=asked.may("refuse"),
         told=told,
         problems=problems,
         plans={id_: asked.register.plan(id_).plan for id_ in asked.register.plans()},
         asked={name: asked[name] for name in ("on", "within", "plan")},
         further=asked.links.pop("after", None),
     )
-    parties = [each[name] for each in (*due["due"], *others, *waiting, *turned_down) for name in ("holder", "by")]
+    parties = [
+        each[name] for each in (*due["due"], *others, *waiting, *turned_down, *aside) for name in ("holder", "by")
+    ]
     return today_page(frame_of(asked, parties), facts)
 
 
@@ -208,9 +221,10 @@ def _my_rights(asked: Asked) -> Answered:
 def _request(asked: Asked) -> Any:
     """As `kenri act … --keep-refusal`."""
     by = asked["holder"] if _is_own(asked) else asked["by"] or _as_named(asked)
+    key = f"request-{secrets.token_hex(6)}"  # one that is made of the end of the chain would tell how much there is
     return acts.act(
         _about(
-            asked, by=by, on="today", event=None, reading=[], even_if="allowed", keep_refusal=True, key=None,
+            asked, by=by, on="today", event=None, reading=[], even_if="allowed", keep_refusal=True, key=key,
             dry_run=False,
         )
     )  # fmt: skip
@@ -220,6 +234,27 @@ def _requested(asked: Asked, write: Callable[[], Answered]) -> Answered:
     """What became of a request, above the rights as they are then."""
     told = json.loads(write().body)
     return html_answer(_own_rights(asked, told))
+
+
+def _withdrawn(asked: Asked, write: Callable[[], Answered]) -> Answered:
+    """The rights of a holder after a request about them was to be withdrawn, with what became of that."""
+    mine = replace(_about(asked, by=None), address=frame_of(asked).link(OWN_RIGHTS, asked["holder"]))
+    try:
+        return html_answer(_own_rights(mine, None, withdrawn=json.loads(write().body)))
+    except ProblemsError as error:
+        body = _own_rights(mine, None, problems=problems_data(error.problems, asked.lang))
+        return noted(html_answer(body, max(map(status_of, error.problems))), error)
+
+
+_DAYS_OF_REQUESTS = 365
+"""So long a request is told to its holder; one that waits in any case."""
+
+
+def _own_requests(asked: Asked) -> list[Any]:
+    """The requests about the rights of a holder, the last first."""
+    since = datetime.fromtimestamp(asked.now // MICROSECONDS, UTC) - timedelta(days=_DAYS_OF_REQUESTS)
+    told = acts.requests_kept(asked)
+    return [each for each in told[::-1] if each["state"] == "waits" or each["recorded"] >= since.isoformat()]
 
 
 def _is_own(asked: Asked) -> bool:
@@ -232,7 +267,7 @@ def _as_named(asked: Asked) -> str | None:
     return next(iter(asked.named_as(asked["holder"])), None)
 
 
-def _own_rights(asked: Asked, answer: Any) -> bytes:
+def _own_rights(asked: Asked, answer: Any, *, withdrawn: Any = None, problems: Sequence[Any] = ()) -> bytes:
     from kenri.faces.pages.holder import grants_of
     from kenri.faces.pages.mine import MyRights, mine_page
 
@@ -251,7 +286,8 @@ def _own_rights(asked: Asked, answer: Any) -> bytes:
     facts = MyRights(
         holder=found, by=by, rulings={key: each for key, each in rulings.items() if each is not None},
         answer=answer, key=secrets.token_hex(12), plans=plans, is_own=is_own,
-        may_request=asked.may("request", asked["holder"]),
+        may_request=asked.may("request", asked["holder"]), requests=_own_requests(asked),
+        may_withdraw=asked.may("withdraw", asked["holder"]), withdrawn=withdrawn, problems=problems,
     )  # fmt: skip
     parties = {found["holder"], by, *(name for each in found["plans"] for name in each["life"].get("parties", {}))}
     return mine_page(frame_of(asked, parties), facts)
@@ -300,8 +336,8 @@ def _form_page(operation: str, shows: Callable[[Asked, Callable[[], Answered]], 
     of = OPERATIONS[operation]
     return ServedPage(
         name=f"page/{operation}", address=f"/{operation}", answer=of.answer, says=of.says, act=of.act, scope=of.scope,
-        method="POST", body="form", parts={}, is_write=True, shows_secret=of.shows_secret, parameters=of.parameters,
-        shows=shows,
+        method="POST", body="form", parts={}, is_write=True, is_long=of.is_long, shows_secret=of.shows_secret,
+        parameters=of.parameters, shows=shows,
     )  # fmt: skip
 
 
@@ -315,15 +351,9 @@ PAGES: Mapping[str, ServedPage] = {
             says="What comes soon, what is not known, which answers have become others, and who waits for one.",
             parameters=_of("due", "as"),
         ),
-        ServedPage(
-            name="page/requests/record", address="/requests/record", answer=acts.record_request, is_long=True,
-            says="Record an act that was requested, if it stands as was seen.", scope="write", act="record",
-            method="POST", body="form", parts={}, is_write=True, shows=_recorded,
-            parameters=(
-                *_only("head", "issuer"), Parameter(name="request", says="The key of the request.", is_required=True),
-                Parameter(name="even_if", among=("allowed", "unknown"), default="allowed", says="As it was seen."),
-            ),
-        ),
+        _form_page("requests/record", _decided),
+        _form_page("requests/refuse", _decided),
+        _form_page("requests/withdraw", _withdrawn),
         ServedPage(
             name="page/holders", address="/holders", menu="menu-holders", answer=_holders,
             says="Everybody who holds rights.",

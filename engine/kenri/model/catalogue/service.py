@@ -210,6 +210,16 @@ PROBLEMS: dict[str, Entry] = {
         "no request waits under {key}",
         "{key}の待っている請求はない。",
     ),
+    "request-over": (
+        "the request {key} waits no more: {state}",
+        "請求{key}はもう待っていない（{state}）。",
+    ),
+    "no-reason": (
+        "{found} is no reason that is recorded",
+        "{found}は理由として記録できない。",
+        "write in one line, of {most} characters at most, what whoever asked is to read",
+        "請求した者が読む理由を、{most}字以内の1行で書く。",
+    ),
     "no-such-token": ("there is no token {name}", "トークン{name}はない。"),
     "token-there": ("there is a token {name} already", "トークン{name}は既にある。"),
     # who is reminded
@@ -321,6 +331,10 @@ PHRASES: dict[str, Entry] = {
     "act-corrected": ("corrected", "訂正"),
     "act-cancelled": ("taken back", "取消"),
     "act-nothing": ("nothing new", "変更なし"),
+    "request-not-permitted": ("it was not permitted", "許されなかった"),
+    "request-recorded": ("it was recorded", "記録済み"),
+    "request-withdrawn": ("it was withdrawn", "取下げ済み"),
+    "request-refused": ("it was refused", "却下済み"),
     "caller-machine": ("whoever asks from this machine", "このマシンからの利用者"),
     "lives-not-apart": (
         "under {plan} the rights of one holder hang on those of everybody, which are not to be seen",

@@ -1,0 +1,163 @@
+"""Requests that wait, on pages: their holders withdraw them, administrators refuse them with a reason that is shown."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kenri.faces.inputs.registers import now
+from kenri.register.register import Register
+from kenri.service.appointments import appoint
+from kenri.service.people import add_person
+from kenri.service.sessions import begin_session, csrf_token
+from tests.faces.pages.reading import Element, page
+from tests.faces.serving.asking import Asking
+from tests.hostile import run
+from tests.register.small_register import at, written_life
+
+BOARD = """\
+plan: acme/board
+extends: vocabulary/equity
+terms: {consent: {unknown: the day is set by the board, type: day, clause: "4"}}
+rules:
+  holder: {clause: "1", says: Holders., permit: exercise, by: grantee}
+  board: {clause: "4", says: Not before a day of the board., forbid: exercise, unless: {from: consent}}
+"""
+
+HOSTILE = "<script>alert(1)</script>{{ 70007*70007 }}"
+
+
+class Waiting:
+    """A register in which requests of Leo and of Mia wait, and the sessions of some people."""
+
+    def __init__(self, ask: Asking, folder: Path) -> None:
+        self.ask = ask
+        (folder / "board.yaml").write_text(BOARD, encoding="utf-8")
+        register = Register.open("register.db")
+        register.add_plan(str(folder / "board.yaml"), author="ann", now=at("2025-04-03"))
+        for name in ("leo", "mia"):
+            life = f"parties: {{{name}: {{role: grantee}}}}\ngrants: [{{id: {name}-1, grantee: {name}, number: 9}}]\n"
+            register.apply(written_life(life, "acme/board", f"{name}.yaml"), author="ann", now=at("2025-04-04"))
+        self.sessions = {}
+        with ask.answering._database.writing() as connection:
+            for name, role, holder in (("hr", "administrator", ""), ("leo", "holder", "leo"), ("mia", "holder", "mia")):
+                person = add_person(connection, name, now=now(), author="local").id
+                appoint(
+                    connection, person, role, issuer="Acme", holder=holder, since=date(2025, 1, 1), until=None,
+                    now=now(), author="local",
+                )  # fmt: skip
+                self.sessions[name] = begin_session(connection, person, "password", now())
+        for name in ("leo", "mia"):
+            form: dict[str, Any] = {"action": "exercise", "rights": 5, "plan": "acme/board", "holder": name}
+            assert self("page/request", name, **form).status == 200
+        self.of = {each["holder"]: each["key"] for each in self.data("requests", "hr")}
+
+    def __call__(self, operation: str, who: str, method: str = "POST", **query: Any) -> Any:
+        text = self.sessions[who]
+        return self.ask(operation, session=text, csrf=csrf_token(text), method=method, is_local=False, **query)
+
+    def data(self, operation: str, who: str, **query: Any) -> Any:
+        answered = self(operation, who, **query)
+        assert answered.status == 200, answered.body.decode()
+        return json.loads(answered.body)
+
+    def refused(self, operation: str, who: str, **query: Any) -> tuple[int, list[str]]:
+        answered = self(operation, who, **query)
+        return answered.status, [each["code"] for each in json.loads(answered.body)["problems"]]
+
+    def shown(self, operation: str, who: str, **query: Any) -> Element:
+        answered = self(operation, who, **query)
+        assert answered.status == 200, answered.body.decode()
+        return page(answered.body)
+
+
+@pytest.fixture
+def waiting(ask: Asking, tmp_path: Path) -> Waiting:
+    return Waiting(ask, tmp_path)
+
+
+def own(found: Element) -> Element:
+    """The requests on *My rights*."""
+    return found.one("section", **{"aria-labelledby": "requests"})
+
+
+def test_a_holder_withdraws_a_request(waiting: Waiting) -> None:
+    listed = own(waiting.shown("page/my-rights", "leo", holder="leo", method="GET"))
+    form = listed.one("form", action="/requests/withdraw")
+    sent = {each.attributes["name"]: each.attributes["value"] for each in form.all("input")}
+    assert (sent["holder"], sent["request"]) == ("leo", waiting.of["leo"])
+    found = waiting.shown("page/requests/withdraw", "leo", holder="leo", request=sent["request"])
+    assert found.one("p", role="status").text == "Withdrawn: exercise rights."
+    assert own(found).one("span", class_="badge").text == "withdrawn"
+    assert not own(found).all("form")
+    assert all(each.attributes["action"] == "/mine/leo" for each in found.all("form", class_="request"))
+    (told,) = [each for each in waiting.data("requests", "hr") if each["holder"] == "leo"]
+    assert (told["state"], told["ended_by"]) == ("withdrawn", "person leo")
+    again = waiting("page/requests/withdraw", "leo", holder="leo", request=sent["request"])
+    assert again.status == 422
+    assert "waits no more" in page(again.body).one("div", role="alert").text
+
+
+def test_an_administrator_refuses_a_request_and_its_holder_reads_why(waiting: Waiting) -> None:
+    section = waiting.shown("page/today", "hr", method="GET").one("section", **{"aria-labelledby": "waiting"})
+    assert len(section.all("form", action="/requests/refuse")) == 2
+    found = waiting.shown("page/requests/refuse", "hr", request=waiting.of["leo"], reason=HOSTILE)
+    assert found.one("p", role="status").text.startswith("Refused: exercise rights")
+    assert HOSTILE in found.one("section", **{"aria-labelledby": "aside"}).text
+    assert len(found.all("form", action="/requests/refuse")) == 1
+    mine = own(waiting.shown("page/my-rights", "leo", holder="leo", method="GET"))
+    assert HOSTILE in mine.text
+    assert "hr" not in mine.text.split()  # who refused it is not told
+    assert "refused" in mine.one("span", class_="badge").text
+    body = waiting("page/my-rights", "leo", holder="leo", method="GET").body.decode()
+    assert "<script>alert" not in body
+    assert "4900980049" not in body
+
+
+def test_nobody_decides_on_requests_but_whom_the_rules_let(waiting: Waiting) -> None:
+    of = waiting.of
+    for operation in ("requests/refuse", "requests/record"):
+        said = {"reason": "No."} if operation.endswith("refuse") else {}
+        assert waiting.refused(operation, "leo", request=of["leo"], **said) == (403, ["not-permitted"])
+    assert waiting.refused("requests", "leo", method="GET") == (403, ["not-permitted"])
+    assert waiting.refused("requests", "leo", holder="mia", method="GET") == (403, ["not-permitted"])
+    assert waiting.refused("requests/withdraw", "leo", holder="mia", request=of["mia"]) == (403, ["not-permitted"])
+    for request in (of["mia"], "none"):  # as if there were none of that name
+        assert waiting.refused("requests/withdraw", "leo", holder="leo", request=request) == (422, ["no-such-request"])
+    assert {each["state"] for each in waiting.data("requests", "hr")} == {"waits"}
+
+
+def test_a_holder_is_told_of_own_requests_and_of_no_author_nor_number(waiting: Waiting) -> None:
+    (told,) = waiting.data("requests", "leo", holder="leo", method="GET")
+    assert (told["holder"], told["author"], told["state"]) == ("leo", None, "waits")
+    head = waiting.data("head", "hr", method="GET")["head"]["sequence"]
+    assert all(str(number) not in told["key"].split("-") for number in range(1, head + 2))
+
+
+def test_it_is_set_aside_once_under_its_key(waiting: Waiting) -> None:
+    said = {"request": waiting.of["leo"], "reason": "No."}
+    first = waiting.data("requests/refuse", "hr", key="k1", **said)
+    assert waiting.data("requests/refuse", "hr", key="k1", **said) == first
+    assert waiting.refused("requests/refuse", "hr", key="k2", **said) == (422, ["request-over"])
+    assert waiting.refused("requests/refuse", "hr", request=waiting.of["mia"]) == (400, ["parameter-missing"])
+
+
+def test_the_terminal_does_the_same(waiting: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = run(monkeypatch, ["request", "list", "register.db", "--json"])
+    assert json.loads(listed.out) == waiting.data("requests", "hr")
+    assert run(monkeypatch, ["request", "record", "register.db", waiting.of["leo"]]).code == 1
+    for lang, said in (("en", "waits"), ("ja", "待機中")):
+        shown = run(monkeypatch, ["request", "list", "register.db", "--holder", "leo", "--lang", lang])
+        assert waiting.of["leo"] in shown.out
+        assert said in shown.out
+    refused = run(monkeypatch, ["request", "refuse", "register.db", waiting.of["leo"], "--reason", "No.", "--json"])
+    assert json.loads(refused.out) == next(each for each in waiting.data("requests", "hr") if each["holder"] == "leo")
+    withdrawn = run(monkeypatch, ["request", "withdraw", "register.db", waiting.of["mia"]])
+    assert (withdrawn.code, "withdrawn" in withdrawn.out) == (0, True)
+    for words in (["withdraw", waiting.of["mia"]], ["refuse", waiting.of["mia"], "--reason", ""]):
+        assert run(monkeypatch, ["request", words[0], "register.db", *words[1:]]).code == 2
+    assert run(monkeypatch, ["request", "list", "register.db", "--holder", "nobody"]).code == 2
