@@ -276,7 +276,9 @@ COMMANDS = {
     "user revoke": Command(
         ["register.db", "dora"], {**PLAIN, "--role": "auditor", "--holder": "ann"}, (["--json"],)
     ),
-    "user password": Command(["register.db", "dora"], PLAIN, (["--json"],)),
+    "user password": Command(
+        ["register.db", "dora"], {**PLAIN, "--link": None, "--url": "nowhere"}, (["--json"], ["--link"])
+    ),
     "user totp": Command(["register.db", "dora"], {**PLAIN, "--off": None}, (["--json"],)),
     "user openid": Command(
         ["register.db", "dora", "https://login.example.com", "1"], {**PLAIN, "--off": None}, (["--json"],)

@@ -31,6 +31,7 @@ __all__ = [
     "ISSUERS",
     "MESSAGES",
     "METADATA",
+    "PASSWORD_LINKS",
     "PEOPLE",
     "RECORDS",
     "SESSIONS",
@@ -172,6 +173,19 @@ CREDENTIALS = Table(
     sqlite_strict=True,
 )
 """By what people show who they are: see `kenri.service.credentials`."""
+
+PASSWORD_LINKS = Table(
+    "kenri_password_links",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("person", Integer, ForeignKey(PEOPLE.c.id), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("made", WIDE, nullable=False),
+    Column("ends", WIDE, nullable=False),
+    Column("ended", WIDE),
+    sqlite_strict=True,
+)
+"""By which people set another password, once: see `kenri.service.password_links`."""
 
 SESSIONS = Table(
     "kenri_sessions",

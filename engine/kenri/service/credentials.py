@@ -18,7 +18,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from kenri.model.problems import refused
 from kenri.model.sentences import Sentence
 from kenri.register.records import MICROSECONDS, Microsecond
-from kenri.register.tables import CREDENTIALS, PEOPLE
+from kenri.register.tables import CREDENTIALS, PASSWORD_LINKS, PEOPLE
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -29,6 +29,7 @@ __all__ = [
     "OneTime",
     "begin_totp",
     "confirm_totp",
+    "end_password_links",
     "end_totp",
     "forget_credentials",
     "has_totp",
@@ -76,7 +77,7 @@ def _typed(text: str) -> str:
 
 
 def set_password(connection: Connection, person: int, password: str, now: Microsecond) -> None:
-    """Keep another password in the place of the former.
+    """Keep another password in the place of the former; links by which one is set count no more.
 
     Raises `ProblemsError` for one that is too short or too long, or is the name.
     """
@@ -86,6 +87,13 @@ def set_password(connection: Connection, person: int, password: str, now: Micros
         raise refused(Sentence("password-not-taken", least=LEAST_PASSWORD, most=_MOST_PASSWORD))
     _forget(connection, person, "password")
     _keep(connection, person, "password", _hasher().hash(typed), now)
+    end_password_links(connection, person, now)
+
+
+def end_password_links(connection: Connection, person: int, now: Microsecond) -> None:
+    """Let nobody set a password of a person by a link any more that was made before."""
+    links = (PASSWORD_LINKS.c.person == person) & PASSWORD_LINKS.c.ended.is_(None)
+    connection.execute(update(PASSWORD_LINKS).where(links).values(ended=now))
 
 
 def is_password(hashed: str | None, password: str) -> bool:
@@ -261,9 +269,10 @@ def _of_openid(provider: str, subject: str) -> str:
     return f"{provider} {subject}"
 
 
-def forget_credentials(connection: Connection, person: int) -> None:
-    """Let a person sign in by nothing any more."""
+def forget_credentials(connection: Connection, person: int, now: Microsecond) -> None:
+    """Let a person sign in by nothing any more, and set no password by a link."""
     connection.execute(delete(CREDENTIALS).where(CREDENTIALS.c.person == person))
+    end_password_links(connection, person, now)
 
 
 def ways_to_sign_in(connection: Connection, person: int) -> tuple[str, ...]:

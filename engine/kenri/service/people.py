@@ -85,4 +85,4 @@ def shut_out(connection: Connection, person: User, *, today: date, now: Microsec
     given = appointments_of(connection, person.id)
     end_appointments(connection, person.id, given, today=today, now=now, author=author)
     end_sessions(connection, person.id, now)
-    forget_credentials(connection, person.id)
+    forget_credentials(connection, person.id, now)

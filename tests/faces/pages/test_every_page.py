@@ -41,6 +41,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "page/people/add": {"name": "eve", "role": "administrator"},
     "page/people/give": {"name": "eve", "role": "auditor"},
     "page/people/end": {"name": "eve"},
+    "page/people/password": {"name": "eve"},
     "page/reminders": {},
     "page/reminders/feed": {"name": "board"},
     "page/reminders/mail": {"name": "sato", "address": "sato@acme.example", "before": ["5", "1"]},
@@ -54,7 +55,8 @@ ASKED: dict[str, dict[str, Any]] = {
 REFUSED = {
     f"page/{each}": 422
     for each in (
-        "requests/record", "requests/refuse", "requests/withdraw", "people/give", "people/end", "reminders/revoke",
+        "requests/record", "requests/refuse", "requests/withdraw", "people/give", "people/end", "people/password",
+        "reminders/revoke",
     )
 }  # fmt: skip
 """What is asked of what there is not is told on the same page."""

@@ -55,6 +55,8 @@ MAY: Mapping[str, set[str]] = {
 }
 """Of each person, what they may do to Acme; to Bolt nothing. `see_rights` is of everybody unless it says of whom."""
 
+PEOPLE = ("add", "give", "end", "password")
+
 ACT = {
     "ask": "see_rights", "windows": "see_rights", "figure": "see_rights", "schedule": "see_rights",
     "duties": "see_rights", "audit": "see_rights", "simulate": "see_rights", "sweep": "see_rights",
@@ -66,8 +68,8 @@ ACT = {
     "import/preview": "see_everybody", "import/apply": "import", "act": "record", "exercise": "record",
     "ask/keep": "record", "entries/append": "record", "entries/correct": "record", "entries/cancel": "record",
     "plans/take": "take_in_plans",
-    **dict.fromkeys(("people", "people/add", "people/give", "people/end"), "manage_people"),
-    **dict.fromkeys(("page/people", "page/people/add", "page/people/give", "page/people/end"), "manage_people"),
+    **dict.fromkeys(("people", *(f"people/{each}" for each in PEOPLE)), "manage_people"),
+    **dict.fromkeys(("page/people", *(f"page/people/{each}" for each in PEOPLE)), "manage_people"),
     **dict.fromkeys((f"reminders/{each}" for each in ("feed", "mail", "webhook", "revoke")), "remind"),
     **dict.fromkeys((f"page/reminders/{each}" for each in ("feed", "mail", "webhook", "revoke")), "remind"),
     "reminders": "remind", "page/reminders": "remind",
@@ -143,7 +145,7 @@ _VALUE = {"holder": "bob", "plan": "acme/options", "what": "feed"}
 
 OF_NO_OPERATION = {
     "health", "ready", "metrics", "openapi", "feed", "unsubscribe", "issuers", "sign-in", "openid", "openid-back",
-    "sign-out", "account", "static", "language", "none",
+    "sign-out", "account", "password", "static", "language", "none",
 }  # fmt: skip
 """What is served besides: to everybody alike, or as the tests of it say."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kenri.faces.commands.options import Json, LangOption, RegisterName
+from kenri.faces.commands.options import Json, LangOption, RegisterName, ServiceAddress
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
 
 if TYPE_CHECKING:
@@ -175,8 +175,23 @@ def revoke(
         show(word("user-revoked", lang, name=person.name))
 
 
-def password(register: RegisterName, name: _Name, as_json: Json = False, lang: LangOption = "en") -> None:
-    """Set a password, read from the terminal or from the first line of what comes in. Every session ends."""
+def password(
+    register: RegisterName,
+    name: _Name,
+    link: Annotated[
+        bool, typer.Option("--link", help="Make a link by which they set it themselves, once, within a day.")
+    ] = False,
+    url: ServiceAddress = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Set a password, read from the terminal or from the first line of what comes in. Every session ends.
+
+    With `--link` nothing is read: it shows, this once, a link by which they set it.
+    """
+    if link:
+        _password_link(register, name, url, as_json=as_json, lang=lang)
+        return
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.inputs.registers import now, open_database
     from kenri.faces.words.service import word
@@ -197,6 +212,31 @@ def password(register: RegisterName, name: _Name, as_json: Json = False, lang: L
         show_json({"name": person.name, "password": True})
     else:
         show(word("password-set", lang, name=person.name))
+
+
+def _password_link(register: str, name: str, url: str | None, *, as_json: bool, lang: LangOption) -> None:
+    import secrets
+
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.registers import now, open_database
+    from kenri.faces.inputs.service_address import service_address
+    from kenri.faces.words.service import word
+
+    service = service_address(url)
+    database = open_database(register)
+    from kenri.faces.contracts.people_data import made_link_data
+    from kenri.service.password_links import make_password_link
+    from kenri.service.people import find_person
+
+    secret = secrets.token_urlsafe(32)
+    with database.writing() as connection:
+        person = find_person(connection, name)
+        ends = make_password_link(connection, person.id, secret=secret, now=now(), author=_AUTHOR)
+    made = made_link_data(person.name, secret, ends, service)
+    if as_json:
+        show_json(made)
+    else:
+        show(word("password-link", lang, name=person.name, instant=made["ends"]), made["url"] or made["path"])
 
 
 def totp(

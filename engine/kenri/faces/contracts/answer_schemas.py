@@ -503,6 +503,9 @@ ANSWERS: dict[str, JsonSchema] = {
     "people": _list(_PERSON),
     "people/add": _object("Somebody new.", name=TEXT, given=_GIVEN, password=TEXT),
     "people/give": _object("What was given.", name=TEXT, given=_GIVEN),
+    "people/password": _object(
+        "A link by which somebody sets another password.", name=TEXT, path=TEXT, url=_or_null(TEXT), ends=INSTANT
+    ),
     "people/end": _object("How much ended.", name=TEXT, ended=COUNT),
     "reminders": _object("Who is told of deadlines.", feeds=_list(_FEED), subscriptions=_list(_SUBSCRIPTION)),
     "reminders/feed": _object(

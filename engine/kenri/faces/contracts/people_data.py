@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from kenri.faces.words.service import instant
+from kenri.register.records import Microsecond
 from kenri.service.appointments import Appointment
 from kenri.service.people import User
 
-__all__ = ["given_data", "person_data"]
+__all__ = ["given_data", "made_link_data", "person_data"]
 
 
 def person_data(
@@ -37,3 +38,11 @@ def given_data(given: Appointment) -> dict[str, Any]:
         "recorded": instant(given.recorded),
         "by": given.author,
     }
+
+
+def made_link_data(name: str, secret: str, ends: Microsecond, service: str | None) -> dict[str, Any]:
+    """A link by which somebody sets another password, this once, and when it ends. `service` is where the service is
+    reached, if known.
+    """
+    path = f"/password/{secret}"
+    return {"name": name, "path": path, "url": None if service is None else service + path, "ends": instant(ends)}

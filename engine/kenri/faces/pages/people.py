@@ -18,7 +18,7 @@ class Changed:
     """What became of a form."""
 
     what: str
-    """Which: `add`, `give`, `end`, `feed`, `mail`, `webhook` or `revoke`."""
+    """Which: `add`, `give`, `end`, `password`, `feed`, `mail`, `webhook` or `revoke`."""
     told: Mapping[str, Any] | None = None
     """The answer; None where it was refused."""
     typed: Mapping[str, Any] = field(default_factory=dict)

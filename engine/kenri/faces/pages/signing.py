@@ -13,7 +13,7 @@ from kenri.faces.pages.templating import rendered
 from kenri.service.appointments import Appointment
 from kenri.service.sessions import SignedIn
 
-__all__ = ["AccountDone", "AccountFacts", "account_page", "sign_in_page"]
+__all__ = ["AccountDone", "AccountFacts", "account_page", "password_page", "sign_in_page"]
 
 
 def sign_in_page(
@@ -30,6 +30,11 @@ def sign_in_page(
     """
     facts = {"name": name, "back": back, "problems": problems, "is_code_wanted": is_code_wanted, "others": others}
     return rendered("sign-in.html", frame, **facts)
+
+
+def password_page(frame: PageFrame, name: str, problems: Sequence[dict[str, Any]], *, is_done: bool) -> bytes:
+    """A form by which somebody who was given a link sets another password; or, where that is done, the way on."""
+    return rendered("password.html", frame, name=name, problems=problems, is_done=is_done)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

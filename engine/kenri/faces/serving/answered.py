@@ -137,6 +137,7 @@ _STATUS = {
     "openid-refused": 401,
     "form-not-ours": 403,
     "lives-not-apart": 403,
+    "person-of-others": 403,
     "too-many-attempts": 429,
     "not-permitted": 403,
     "asked-by-another-site": 403,

@@ -128,6 +128,7 @@ class Answering:
             holders=caller.holders(register.issuer, day),
             named_as=partial(caller.named_as, register.issuer, day=day),
             may=may,
+            may_of=partial(self._may_of, operation, holder),
             time=time,
             is_of_all=self._access.may(caller, Wanted(operation.name, operation.act_for(None), None), day),
             held_to=header["if_match"],
@@ -184,6 +185,9 @@ class Answering:
         return any(
             self._access.may(self._caller_now, Wanted(operation, act, issuer, each), self._day) for each in holders
         )
+
+    def _may_of(self, operation: Operation, holder: str | None, issuer: str) -> bool:
+        return self._may(operation.name, issuer, operation.act_for(holder), holder)
 
     def _must_be_permitted_somewhere(self, operation: Operation, known: Iterable[str]) -> None:
         """Refuse, before anything of a request is read, what whoever asks may do to no issuer and no holder."""

@@ -101,6 +101,11 @@ def application(workers: Workers, rounds: Rounds | None = None, public: PublicAd
             served.told("openid-back", served.signing("openid-back", is_long=True), is_page=True),
             methods=["GET"],
         ),
+        Route(
+            "/password/{secret}",
+            served.told("password", served.signing("password"), is_page=True),
+            methods=["GET", "POST"],
+        ),
         Route("/sign-out", served.told("sign-out", served.signing("sign-out"), is_page=True), methods=["POST"]),
         Route("/account", served.told("account", served.signing("account"), is_page=True), methods=["GET", "POST"]),
         Route("/static/{name}", served.told("static", served.static)),

@@ -66,6 +66,8 @@ class Asked:
     """The parties that whoever asks is, and that the register names in the life of a holder."""
     may: Callable[..., bool] = field(default=lambda *_: True)
     """Whether whoever asks may do an act of the rules of access: of everybody, or of a holder that is named second."""
+    may_of: Callable[[str], bool] = field(default=lambda _: True)
+    """Whether whoever asks may do the same act to another issuer."""
     time: AnswerTime = field(default_factory=lambda: AnswerTime(LONGEST_WORK))
     """How long work on the answer may take."""
     is_of_all: bool = False

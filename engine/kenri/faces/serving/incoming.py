@@ -144,6 +144,7 @@ async def signing_header(request: Request, operation: str) -> dict[str, Any]:
         "fields": dict(fields),
         "session": session_text(request),
         "provider": request.path_params.get("provider", ""),
+        "secret": request.path_params.get("secret", ""),
         "sign_in": sign_in_text(request),
         "is_secure": is_secure(request),
         "address": _from_where(request),

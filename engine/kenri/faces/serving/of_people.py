@@ -6,6 +6,7 @@ ended by who manages the people of all.
 
 from __future__ import annotations
 
+import os
 import secrets
 from typing import Any
 
@@ -14,7 +15,7 @@ from kenri.faces.serving.asked import Asked
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
 
-__all__ = ["add", "end", "give", "people_listed"]
+__all__ = ["add", "end", "give", "password_link", "people_listed"]
 
 
 def people_listed(asked: Asked) -> Any:
@@ -73,7 +74,34 @@ def end(asked: Asked) -> Any:
     return {"name": person.name, "ended": count}
 
 
+def password_link(asked: Asked) -> Any:
+    """As `kenri user password --link`: a link by which somebody sets another password, told this once."""
+    from kenri.faces.contracts.people_data import made_link_data
+    from kenri.faces.inputs.service_address import service_address
+    from kenri.service.password_links import make_password_link
+
+    secret = secrets.token_urlsafe(32)
+    with asked.connected() as connection:
+        person, _ = _found(asked, connection)
+        _must_be_theirs_alone(asked, connection, person)
+        ends = make_password_link(connection, person.id, secret=secret, now=asked.now, author=asked.author)
+    return made_link_data(person.name, secret, ends, service_address(os.environ.get("KENRI_URL") or None))
+
+
 # --- what they have in common
+
+
+def _must_be_theirs_alone(asked: Asked, connection: Any, person: Any) -> None:
+    """Raise `ProblemsError` where somebody was given anything that whoever asks could not give them: by what they sign
+    in with, whoever lets them sign in could do it too.
+    """
+    from kenri.service.appointments import appointments_of
+
+    for each in appointments_of(connection, person.id):
+        is_over = each.until is not None and each.until < asked.today
+        is_theirs = asked.is_of_all or (each.issuer is not None and asked.may_of(each.issuer))
+        if not is_over and not is_theirs:
+            raise refused(Sentence("person-of-others", name=quote(person.name)))
 
 
 def _must_be_given(asked: Asked) -> None:

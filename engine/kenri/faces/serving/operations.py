@@ -480,6 +480,10 @@ OPERATIONS: Mapping[str, Operation] = {
             _ISSUER, _NAME_OF_PERSON, Parameter(name="role", says="This role alone."),
             Parameter(name="holder", says="Access to this holder's rights alone."),
         ),
+        _manage(
+            "people/password", "Make a link by which somebody sets another password; it is told this once.",
+            of_people.password_link, "manage_people", _ISSUER, _NAME_OF_PERSON, shows_secret=True,
+        ),
         Operation(
             name="reminders", says="Who is told of deadlines: calendars, mail and webhooks.",
             answer=of_reminders.reminders, act="remind", is_of_records=False, parameters=(_ISSUER,),

@@ -441,7 +441,8 @@ PAGES: Mapping[str, ServedPage] = {
             parameters=OPERATIONS["people"].parameters,
         ),
         *(
-            _form_page(f"people/{what}", pages_of_people.changed_people(what)) for what in ("add", "give", "end")
+            _form_page(f"people/{what}", pages_of_people.changed_people(what))
+            for what in ("add", "give", "end", "password")
         ),
         ServedPage(
             name="page/reminders", address="/reminders", menu="menu-reminders",

@@ -12,6 +12,7 @@ from kenri.faces.serving.answered import Answered, html_answer, noted, status_of
 from kenri.faces.serving.cookies import no_session_cookie, session_cookie
 from kenri.faces.serving.openid_settings import OpenIdSettings
 from kenri.faces.serving.openid_signing import OpenIdRefusedError, signed_in_elsewhere, to_another_service
+from kenri.faces.serving.password_setting import password_setting
 from kenri.model.problems import ProblemsError, refused
 from kenri.model.sentences import Sentence
 from kenri.register.database import Database
@@ -21,7 +22,7 @@ from kenri.service.signing_in import sign_in
 
 __all__ = ["SIGNING", "signed"]
 
-SIGNING = ("sign-in", "sign-out", "account", "openid", "openid-back")
+SIGNING = ("sign-in", "sign-out", "account", "openid", "openid-back", "password")
 """What is answered here, by its name."""
 
 
@@ -36,6 +37,8 @@ def signed(database: Database, openid: OpenIdSettings, header: Mapping[str, Any]
             return _elsewhere(database, openid, header, now)
         case "sign-out", _:
             return _sign_out(database, header, now)
+        case "password", _:
+            return password_setting(database, header, now)
         case _:
             return account(database, header, now)
 

@@ -47,6 +47,18 @@ _PHRASES = {
     "account-given": ("What you were given", "与えられた役割"),
     "account-nothing": ("Nothing yet: an administrator gives roles.", "まだない。役割は管理者が与える。"),
     "account-sessions": ("Where you are signed in", "サインイン中のセッション"),
+    "password-lead": (
+        "For {name}. It is set once by this link, and ends every session; a code of the moment is asked for as before.",
+        "{name}のパスワードを、このリンクで一度だけ設定する。セッションはすべて終了する。ワンタイムコードはこれまでどおり必要である。",
+    ),
+    "password-is-set": (
+        "{name} has another password. Every session has ended.",
+        "{name}のパスワードを設定した。セッションはすべて終了した。",
+    ),
+    "sign-in-lost": (
+        "Who has lost the password asks an administrator for a link by which another is set.",
+        "パスワードを失くした場合は、新しいパスワードを設定するリンクを管理者に求める。",
+    ),
     "account-password": ("Change the password", "パスワードの変更"),
     "account-changed": (
         "The password is changed, and every other session has ended.",

@@ -24,7 +24,7 @@ PEOPLE_PHRASES = {
     "people-until": ("Through", "最終日"),
     "people-over": ("over", "終了"),
     "people-to-come": ("to come", "開始前"),
-    "people-whom": ("To whom", "利用者"),
+    "people-whom": ("Who", "利用者"),
     "people-give-title": ("Give", "付与する"),
     "people-add-title": ("Somebody new", "新しい利用者"),
     "people-add-lead": (
@@ -35,7 +35,18 @@ PEOPLE_PHRASES = {
     "people-add": ("{name} can sign in.", "{name}はサインインできる。"),
     "people-give": ("{name} was given it.", "{name}に付与した。"),
     "people-end": ("That {name} was given has ended.", "{name}に与えたものを終了した。"),
-    "people-password": ("The first password, shown this once:", "最初のパスワード（表示は今回だけ）："),
+    "people-lost": ("A lost password", "失くしたパスワード"),
+    "people-lost-lead": (
+        "Hand the link over yourself: whoever opens it sets another password, once, within a day. Codes stay wanted.",
+        "リンクを作って本人に直接渡す。リンクを開いた者が、1日以内に一度だけ新しいパスワードを設定できる。ワンタイムコードはこれまでどおり必要である。",
+    ),
+    "people-make-link": ("Make a link", "リンクを作る"),
+    "people-link": (
+        "Until {instant} another password is set by this link, shown this once:",
+        "{instant}まで、このリンクで新しいパスワードを設定できる（表示は今回だけ）：",
+    ),
+    "people-password": ("{name} can set another password.", "{name}は新しいパスワードを設定できる。"),
+    "people-first-password": ("The first password, shown this once:", "最初のパスワード（表示は今回だけ）："),
     "reminders-title": ("Reminders", "通知"),
     "reminders-feed": ("Calendars", "カレンダー"),
     "reminders-subscription": ("Mail and webhooks", "メールとWebhook"),

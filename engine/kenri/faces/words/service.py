@@ -45,6 +45,10 @@ _PHRASES = {
         "{name} has another password. Every session has ended.",
         "{name}のパスワードを設定した。セッションはすべて終了した。",
     ),
+    "password-link": (
+        "{name} can set another password by this until {instant}. It is shown this once:",
+        "{name}は{instant}まで、次のリンクで新しいパスワードを設定できる。表示するのは今回だけである：",
+    ),
     "totp-on": (
         "{name} is asked for a code of the moment too. It is shown this once, for the device:",
         "{name}のサインインにはワンタイムコードも必要になった。端末に入れるものを今回だけ表示する：",

@@ -130,6 +130,12 @@ PROBLEMS: dict[str, Entry] = {
         "the name, the password or the code is wrong",
         "名前、パスワードまたはコードが正しくない。",
     ),
+    "person-of-others": (
+        "how {name} signs in is not for you to change: they were given what you cannot give",
+        "{name}のサインイン手段は変更できない。与える権限のないものが与えられている。",
+        "an administrator of all issuers can do so, as can whoever may write to the database: `kenri user`",
+        "すべての発行者の管理者か、データベースに書き込める者が`kenri user`で変更できる。",
+    ),
     "code-wanted": (
         "a code of the moment is wanted besides",
         "ワンタイムコードも必要である。",
