@@ -15,7 +15,7 @@ from hmac import compare_digest
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence
@@ -23,8 +23,9 @@ from kenri.register.database import Database
 from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.tables import SIGN_INS
 from kenri.service.attempts import forgive_begun, note_begun
-from kenri.service.credentials import person_of_openid
-from kenri.service.sessions import begin_session
+from kenri.service.credentials import link_openid, person_of_openid, unlink_openid
+from kenri.service.people import User
+from kenri.service.sessions import begin_session, end_sessions
 
 __all__ = [
     "MINUTES",
@@ -33,6 +34,7 @@ __all__ = [
     "SignInSent",
     "begin_sign_in",
     "is_provider_address",
+    "linked_otherwise",
     "provider_address",
     "sign_in_subject",
     "subject_of",
@@ -173,6 +175,23 @@ def subject_of(subject: object) -> str | None:
     """
     is_good = isinstance(subject, str) and 0 < len(subject) <= _LONGEST_SUBJECT and subject.isprintable()
     return str(subject) if is_good else None
+
+
+def linked_otherwise(
+    connection: Connection, person: User, issuer: str, subject: str, now: Microsecond, *, is_off: bool
+) -> None:
+    """Let somebody sign in by another service that means them by a subject of its own; or (`is_off`) no more, and every
+    session of theirs ends. Raises `ProblemsError` for what cannot be linked, or is not.
+    """
+    address = provider_address(issuer)
+    if subject_of(subject) is None:
+        raise refused(Sentence("subject-not-taken", found=quote(subject, limit=300)))
+    if not is_off:
+        link_openid(connection, person.id, address, subject, now)
+    elif unlink_openid(connection, person.id, address, subject):
+        end_sessions(connection, person.id, now)
+    else:
+        raise refused(Sentence("not-linked", name=quote(person.name), issuer=quote(address), subject=quote(subject)))
 
 
 def _place(provider: OpenIdProvider, state: str, cookie: str) -> str:

@@ -42,6 +42,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "page/people/give": {"name": "eve", "role": "auditor"},
     "page/people/end": {"name": "eve"},
     "page/people/password": {"name": "eve"},
+    "page/people/openid": {"name": "eve", "provider": "https://login.acme.example", "subject": "7"},
+    "page/people/openid/end": {"name": "eve", "provider": "https://login.acme.example", "subject": "7"},
     "page/reminders": {},
     "page/reminders/feed": {"name": "board"},
     "page/reminders/mail": {"name": "sato", "address": "sato@acme.example", "before": ["5", "1"]},
@@ -56,6 +58,7 @@ REFUSED = {
     f"page/{each}": 422
     for each in (
         "requests/record", "requests/refuse", "requests/withdraw", "people/give", "people/end", "people/password",
+        "people/openid", "people/openid/end",
         "reminders/revoke",
     )
 }  # fmt: skip

@@ -129,3 +129,31 @@ def test_another_password_ends_the_other_sessions(ann: Account) -> None:
     assert "The password is changed" in ann.shown(act="password", password=PASSWORD, new="battery horse correct").text
     assert ann.counts(ann.session)
     assert not ann.counts(elsewhere)
+
+
+def test_a_link_to_another_service_is_ended_by_who_knows_the_password(ann: Account) -> None:
+    there = {"provider": "https://login.acme.example", "subject": "<b>7"}
+    with ann.database.writing() as connection:
+        credentials.link_openid(connection, ann.person, there["provider"], there["subject"], now())
+    elsewhere = ann.another_session()
+    (form,) = [each for each in ann.shown().all("form") if each.all("input", value="openid-off")]
+    sent = {each.attributes["name"]: each.attributes["value"] for each in form.all("input", type="hidden")}
+    assert {name: sent[name] for name in there} == there
+    assert ann.ask(act="openid-off", password="another one", **there).status == 401
+    assert ann.ask(act="openid-off", password=PASSWORD, **{**there, "subject": "8"}).status == 422
+    assert ann.counts(elsewhere)
+    assert "sign in so no more" in ann.shown(act="openid-off", password=PASSWORD, **there).one("p", role="status").text
+    with ann.database.reading() as connection:
+        assert credentials.openid_links(connection, ann.person) == []
+    assert (ann.counts(ann.session), ann.counts(elsewhere)) == (True, False)
+
+
+def test_who_signs_in_by_another_service_alone_is_not_locked_out(ann: Account) -> None:
+    with ann.database.writing() as connection:
+        credentials.forget_credentials(connection, ann.person, now())
+        credentials.link_openid(connection, ann.person, "https://login.acme.example", "7", now())
+    assert "openid-off" not in ann.ask().body.decode()
+    there = {"provider": "https://login.acme.example", "subject": "7"}
+    assert ann.ask(act="openid-off", password="", **there).status == 401
+    with ann.database.reading() as connection:
+        assert credentials.openid_links(connection, ann.person)

@@ -10,10 +10,13 @@ import pytest
 pytest.importorskip("argon2")
 
 from kenri.faces.inputs.registers import now
+from kenri.faces.serving.openid_settings import OpenIdSettings
 from kenri.service.feeds import feed_of
+from kenri.service.openid import OpenIdProvider
 from kenri.service.people import find_person
-from kenri.service.sessions import begin_session, csrf_token
+from kenri.service.sessions import begin_session, csrf_token, session_of
 from kenri.service.signing_in import sign_in
+from tests.faces.pages.reading import Element, page
 from tests.faces.serving.asking import Asking
 from tests.hostile import run
 
@@ -98,3 +101,53 @@ def test_reminders_are_what_the_commands_make(ann: Managing, monkeypatch: pytest
 @pytest.mark.parametrize("url", ["http://acme.example/hook", "https://user:secret@acme.example/", "file:///etc/passwd"])
 def test_a_webhook_leads_to_a_public_address_by_tls(url: str, ann: Managing) -> None:
     assert ann.refused("reminders/webhook", name="hook", url=url)[1] == ["no-webhook-address"]
+
+
+ELSEWHERE = {"provider": "https://login.acme.example", "subject": "248289761001"}
+
+
+def test_a_link_to_another_service_is_made_and_ended_as_at_the_terminal(
+    ann: Managing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann.data("people/add", name="hr", role="auditor")
+    made = ann.data("people/openid", name="hr", **ELSEWHERE)
+    command = ["user", "openid", "register.db", "hr", *ELSEWHERE.values(), "--json"]
+    assert json.loads(run(monkeypatch, [*command, "--off"]).out) == {**made, "linked": False}
+    assert json.loads(run(monkeypatch, command).out) == made
+    (hr,) = [each for each in ann.data("people") if each["name"] == "hr"]
+    assert hr["openid"] == [{"issuer": ELSEWHERE["provider"], "subject": ELSEWHERE["subject"]}]
+    assert ann.refused("people/openid", name="ann", **ELSEWHERE)[1] == ["subject-linked"]
+    database = ann.ask.answering._database
+    with database.writing() as connection:
+        text = begin_session(connection, find_person(connection, "hr").id, "openid", now())
+    assert ann.data("people/openid/end", name="hr", **ELSEWHERE)["linked"] is False
+    with database.reading() as connection:
+        assert session_of(connection, text, now()) is None
+    assert ann.refused("people/openid/end", name="hr", **ELSEWHERE)[1] == ["not-linked"]
+
+
+@pytest.mark.parametrize(("changed", "code"), [
+    ({"provider": "http://login.acme.example"}, "issuer-address-not-taken"), ({"subject": "\0"}, "body-not-so"),
+    ({"provider": "https://a.example/?x"}, "issuer-address-not-taken"), ({"subject": "x" * 256}, "subject-not-taken"),
+    ({"name": "nobody"}, "no-such-person"),
+])  # fmt: skip
+def test_what_cannot_be_linked_is_told(changed: dict[str, str], code: str, ann: Managing) -> None:
+    assert ann.refused("people/openid", **{"name": "ann", **ELSEWHERE, **changed})[1] == [code]
+    assert ann.data("people")[0]["openid"] == []
+
+
+def test_the_page_tells_of_other_services_only_where_there_are_some(ann: Managing) -> None:
+    def shown() -> Element:
+        return page(ann.ask("page/people", session=ann.text, method="GET").body)
+
+    assert not shown().all("form", action="/people/openid")
+    provider = OpenIdProvider(key="a", name="<b>Acme", issuer=ELSEWHERE["provider"], client="kenri", secret="s" * 9)
+    ann.ask.answering._openid = OpenIdSettings("https://rights.acme.example", [provider])
+    (option,) = shown().one("form", action="/people/openid").all("select")[-1].all("option")
+    assert (option.attributes["value"], option.text) == (ELSEWHERE["provider"], "<b>Acme")
+    ann.data("people/openid", name="ann", **{**ELSEWHERE, "subject": "<script>alert(1)</script>"})
+    form = shown().one("form", action="/people/openid/end")
+    sent: dict[str, Any] = {each.attributes["name"]: each.attributes["value"] for each in form.all("input")}
+    done = ann.ask("page/people/openid/end", session=ann.text, method="POST", **sent)
+    assert done.status == 200  # the session that ended it has ended with it
+    assert "Every session has ended." in page(done.body).one("div", role="status").text

@@ -55,7 +55,7 @@ MAY: Mapping[str, set[str]] = {
 }
 """Of each person, what they may do to Acme; to Bolt nothing. `see_rights` is of everybody unless it says of whom."""
 
-PEOPLE = ("add", "give", "end", "password")
+PEOPLE = ("add", "give", "end", "password", "openid", "openid/end")
 
 ACT = {
     "ask": "see_rights", "windows": "see_rights", "figure": "see_rights", "schedule": "see_rights",

@@ -299,33 +299,19 @@ def openid(
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.inputs.registers import now, open_database
     from kenri.faces.words.service import word
-    from kenri.model.problems import quote, refused
-    from kenri.model.sentences import Sentence
 
     database = open_database(register)
-    from kenri.service.credentials import link_openid, unlink_openid
-    from kenri.service.openid import provider_address, subject_of
+    from kenri.service.openid import linked_otherwise
     from kenri.service.people import find_person
-    from kenri.service.sessions import end_sessions
 
-    address = provider_address(issuer)
-    if subject_of(subject) is None:
-        raise refused(Sentence("subject-not-taken", found=quote(subject, limit=300)))
     with database.writing() as connection:
         person = find_person(connection, name)
-        if not off:
-            link_openid(connection, person.id, address, subject, now())
-        elif unlink_openid(connection, person.id, address, subject):
-            end_sessions(connection, person.id, now())
-        else:
-            raise refused(
-                Sentence("not-linked", name=quote(person.name), issuer=quote(address), subject=quote(subject))
-            )
+        linked_otherwise(connection, person, issuer, subject, now(), is_off=off)
     if as_json:
-        show_json({"name": person.name, "issuer": address, "subject": subject, "linked": not off})
+        show_json({"name": person.name, "issuer": issuer, "subject": subject, "linked": not off})
     else:
         key = "openid-off" if off else "openid-on"
-        show(word(key, lang, name=person.name, issuer=address, subject=subject))
+        show(word(key, lang, name=person.name, issuer=issuer, subject=subject))
 
 
 # --- what they have in common

@@ -361,6 +361,10 @@ _PERSON = _object(
     "Somebody who signs in.", name=TEXT, signs_in_by=_list(TEXT), openid=_list(_object(issuer=TEXT, subject=TEXT)),
     given=_list(_GIVEN),
 )  # fmt: skip
+_LINKED = _object(
+    "By what name another service means somebody, and whether that lets them sign in.", name=TEXT, issuer=TEXT,
+    subject=TEXT, linked=FLAG,
+)  # fmt: skip
 _TOLD: dict[str, JsonSchema] = {
     "name": TEXT, "holder": _or_null(TEXT), "zone": TEXT, "told_in": TEXT, "made": INSTANT,
     "revoked": _or_null(INSTANT),
@@ -506,6 +510,8 @@ ANSWERS: dict[str, JsonSchema] = {
     "people/password": _object(
         "A link by which somebody sets another password.", name=TEXT, path=TEXT, url=_or_null(TEXT), ends=INSTANT
     ),
+    "people/openid": _LINKED,
+    "people/openid/end": _LINKED,
     "people/end": _object("How much ended.", name=TEXT, ended=COUNT),
     "reminders": _object("Who is told of deadlines.", feeds=_list(_FEED), subscriptions=_list(_SUBSCRIPTION)),
     "reminders/feed": _object(

@@ -18,7 +18,7 @@ class Changed:
     """What became of a form."""
 
     what: str
-    """Which: `add`, `give`, `end`, `password`, `feed`, `mail`, `webhook` or `revoke`."""
+    """Which: `add`, `give`, `end`, `password`, `openid`, `openid-end`, `feed`, `mail`, `webhook` or `revoke`."""
     told: Mapping[str, Any] | None = None
     """The answer; None where it was refused."""
     typed: Mapping[str, Any] = field(default_factory=dict)
@@ -33,14 +33,17 @@ def people_page(
     problems: Sequence[Mapping[str, Any]],
     today: date,
     known_at: str,
+    *,
+    others: Sequence[tuple[str, str]] = (),
 ) -> bytes:
     """Everybody as `kenri user list --json` has them; `roles` are those of an issuer, and those for a holder's rights.
+    `others` are what each other service by which people sign in calls itself, and its name.
 
     With `known_at` it is as it was recorded then, and nothing can be changed.
     """
     return rendered(
         "people.html", frame, people=people, roles=roles, changed=changed, problems=problems, today=today.isoformat(),
-        known_at=known_at,
+        known_at=known_at, others=others,
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def password_page(frame: PageFrame, name: str, problems: Sequence[dict[str, Any]
 class AccountDone:
     """What became of a form of the page."""
 
-    what: Literal["", "changed", "totp-on", "totp-off"] = ""
+    what: Literal["", "changed", "totp-on", "totp-off", "openid-off"] = ""
     offered: tuple[str, str, str] | None = None
     """A secret for a device, what shows that it is ours, and its `otpauth://` address."""
     recovery: Sequence[str] = ()
@@ -58,6 +58,8 @@ class AccountFacts:
     done: AccountDone
     has_password: bool
     has_totp: bool
+    openid: Sequence[tuple[str, str]] = ()
+    """What each other service by which they sign in calls itself, and its name for them."""
 
 
 def account_page(frame: PageFrame, facts: AccountFacts) -> bytes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kenri.faces.contracts.problem_data import problems_data
 from kenri.faces.serving.answered import Answered, html_answer, noted, status_of
-from kenri.model.problems import ProblemsError, refused
+from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
 from kenri.register.database import Database
 from kenri.register.records import Microsecond
@@ -19,9 +19,11 @@ from kenri.service.credentials import (
     has_totp,
     is_password,
     new_totp_secret,
+    openid_links,
     password_hash,
     set_password,
     totp_address,
+    unlink_openid,
 )
 from kenri.service.people import caller_named
 from kenri.service.sessions import (
@@ -36,6 +38,8 @@ from kenri.service.sessions import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from kenri.faces.pages.frame import PageFrame
     from kenri.faces.pages.signing import AccountDone
 
@@ -67,6 +71,7 @@ def account(database: Database, header: Mapping[str, Any], now: Microsecond) -> 
             done=done,
             has_password=password_hash(connection, session.person) is not None,
             has_totp=has_totp(connection, session.person),
+            openid=openid_links(connection, session.person),
         )
     answered = html_answer(account_page(frame_of(header, caller.name, csrf_token(text)), facts))
     answered = replace(
@@ -86,14 +91,26 @@ def _done(database: Database, text: str, session: SignedIn, fields: Mapping[str,
     _must_know_password(database, session, fields, now)
     if fields.get("act") == "totp-offer":
         return _offer(database, text, session, new_totp_secret())
-    is_off = fields.get("act") == "totp-off"
+    what: Literal["changed", "totp-off", "openid-off"]
     with database.writing() as connection:
-        if is_off:
-            end_totp(connection, session.person)
-        else:
-            set_password(connection, session.person, fields.get("new", ""), now)
+        match fields.get("act"):
+            case "totp-off" as what:
+                end_totp(connection, session.person)
+            case "openid-off" as what:
+                _end_link(connection, session, fields)
+            case _:
+                what = "changed"
+                set_password(connection, session.person, fields.get("new", ""), now)
         end_sessions(connection, session.person, now, but=session.digest)
-    return AccountDone(what="totp-off" if is_off else "changed")
+    return AccountDone(what=what)
+
+
+def _end_link(connection: Connection, session: SignedIn, fields: Mapping[str, str]) -> None:
+    """Raises `ProblemsError` where another service does not mean the person by that name."""
+    issuer, subject = fields.get("provider", ""), fields.get("subject", "")
+    if not unlink_openid(connection, session.person, issuer, subject):
+        name = caller_named(connection, session.person).name
+        raise refused(Sentence("not-linked", name=quote(name), issuer=quote(issuer), subject=quote(subject)))
 
 
 def _must_know_password(database: Database, session: SignedIn, fields: Mapping[str, str], now: Microsecond) -> None:

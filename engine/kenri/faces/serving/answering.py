@@ -128,6 +128,7 @@ class Answering:
             holders=caller.holders(register.issuer, day),
             named_as=partial(caller.named_as, register.issuer, day=day),
             may=may,
+            signs_in_by=[(each.issuer, each.name) for each in self._openid.providers],
             may_of=partial(self._may_of, operation, holder),
             time=time,
             is_of_all=self._access.may(caller, Wanted(operation.name, operation.act_for(None), None), day),

@@ -68,6 +68,8 @@ class Asked:
     """Whether whoever asks may do an act of the rules of access: of everybody, or of a holder that is named second."""
     may_of: Callable[[str], bool] = field(default=lambda _: True)
     """Whether whoever asks may do the same act to another issuer."""
+    signs_in_by: Sequence[tuple[str, str]] = ()
+    """What each other service by which people sign in calls itself, and its name."""
     time: AnswerTime = field(default_factory=lambda: AnswerTime(LONGEST_WORK))
     """How long work on the answer may take."""
     is_of_all: bool = False

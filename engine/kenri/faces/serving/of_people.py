@@ -15,7 +15,7 @@ from kenri.faces.serving.asked import Asked
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
 
-__all__ = ["add", "end", "give", "password_link", "people_listed"]
+__all__ = ["add", "end", "end_openid", "give", "link_openid", "password_link", "people_listed"]
 
 
 def people_listed(asked: Asked) -> Any:
@@ -86,6 +86,26 @@ def password_link(asked: Asked) -> Any:
         _must_be_theirs_alone(asked, connection, person)
         ends = make_password_link(connection, person.id, secret=secret, now=asked.now, author=asked.author)
     return made_link_data(person.name, secret, ends, service_address(os.environ.get("KENRI_URL") or None))
+
+
+def link_openid(asked: Asked) -> Any:
+    """As `kenri user openid`."""
+    return _linked(asked, is_off=False)
+
+
+def end_openid(asked: Asked) -> Any:
+    """As `kenri user openid --off`."""
+    return _linked(asked, is_off=True)
+
+
+def _linked(asked: Asked, *, is_off: bool) -> Any:
+    from kenri.service.openid import linked_otherwise
+
+    with asked.connected() as connection:
+        person, _ = _found(asked, connection)
+        _must_be_theirs_alone(asked, connection, person)
+        linked_otherwise(connection, person, asked["provider"], asked["subject"], asked.now, is_off=is_off)
+    return {"name": person.name, "issuer": asked["provider"], "subject": asked["subject"], "linked": not is_off}
 
 
 # --- what they have in common

@@ -153,6 +153,12 @@ _GIVEN = (
     Parameter(name="from", says="The first day on which it counts; today if left out.", form="day"),
     Parameter(name="until", says="The last day on which it counts; no end if left out.", form="day"),
 )  # fmt: skip
+_ELSEWHERE = (
+    Parameter(name="provider", says="What the other service calls itself: an address.", is_required=True,
+              example="https://login.acme.example"),
+    Parameter(name="subject", says="By which name that service means them: the `sub` it tells.", is_required=True,
+              example="248289761001"),
+)  # fmt: skip
 _NAMED = Parameter(name="name", says="What it is called.", is_required=True, example="board")
 _TOLD = (
     _PERHAPS_HOLDER, Parameter(name="zone", says="By the clocks of this time zone.", default="UTC"),
@@ -484,6 +490,10 @@ OPERATIONS: Mapping[str, Operation] = {
             "people/password", "Make a link by which somebody sets another password; it is told this once.",
             of_people.password_link, "manage_people", _ISSUER, _NAME_OF_PERSON, shows_secret=True,
         ),
+        _manage("people/openid", "Let somebody sign in by another service too.", of_people.link_openid,
+                "manage_people", _ISSUER, _NAME_OF_PERSON, *_ELSEWHERE),
+        _manage("people/openid/end", "Let somebody sign in so no more; every session of theirs ends.",
+                of_people.end_openid, "manage_people", _ISSUER, _NAME_OF_PERSON, *_ELSEWHERE),
         Operation(
             name="reminders", says="Who is told of deadlines: calendars, mail and webhooks.",
             answer=of_reminders.reminders, act="remind", is_of_records=False, parameters=(_ISSUER,),

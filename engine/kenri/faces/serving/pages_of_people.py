@@ -62,7 +62,10 @@ def _people(asked: Asked, changed: Changed | None, problems: Sequence[Problem]) 
     holders = [one["holder"] for each in listed for one in each["given"] if one["holder"]]
     frame = _frame(asked, "/people", holders)
     told = problems_data(problems, asked.lang)
-    return _answered(people_page(frame, listed, roles_of_rules(), changed, told, asked.today, known_at or ""), problems)
+    shown = people_page(
+        frame, listed, roles_of_rules(), changed, told, asked.today, known_at or "", others=asked.signs_in_by
+    )  # fmt: skip
+    return _answered(shown, problems)
 
 
 def _reminders(asked: Asked, changed: Changed | None, problems: Sequence[Problem]) -> Answered:

@@ -441,8 +441,8 @@ PAGES: Mapping[str, ServedPage] = {
             parameters=OPERATIONS["people"].parameters,
         ),
         *(
-            _form_page(f"people/{what}", pages_of_people.changed_people(what))
-            for what in ("add", "give", "end", "password")
+            _form_page(f"people/{what}", pages_of_people.changed_people(what.replace("/", "-")))
+            for what in ("add", "give", "end", "password", "openid", "openid/end")
         ),
         ServedPage(
             name="page/reminders", address="/reminders", menu="menu-reminders",

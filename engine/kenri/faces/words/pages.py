@@ -60,6 +60,12 @@ _PHRASES = {
         "パスワードを失くした場合は、新しいパスワードを設定するリンクを管理者に求める。",
     ),
     "account-password": ("Change the password", "パスワードの変更"),
+    "account-elsewhere": ("Signing in by another service", "別のサービスでのサインイン"),
+    "account-elsewhere-end": ("Sign in so no more", "このサインインを終了する"),
+    "account-openid-off": (
+        "You can sign in so no more. Every other session has ended.",
+        "そのサービスではサインインできない。ほかのセッションはすべて終了した。",
+    ),
     "account-changed": (
         "The password is changed, and every other session has ended.",
         "パスワードを変更し、他のセッションを終了した。",
