@@ -50,6 +50,14 @@ def refusal(database: Database, name: str = "ann", password: str = PASSWORD, now
     return codes(error.value.problems)
 
 
+def test_a_first_password_is_taken_whatever_the_name(database: Database) -> None:
+    for name in "aehr0-_Z":  # of a letter, about half of those made by chance have it
+        with database.writing() as connection:
+            person = add_person(connection, name, now=NOW, author="local")
+            for _ in range(2):
+                credentials.set_password(connection, person.id, credentials.first_password(person.name), NOW)
+
+
 def test_who_has_the_password_has_a_session(database: Database, ann: User) -> None:
     text = sign_in(database, " ANN", PASSWORD, address="", now=NOW)
     with database.reading() as connection:

@@ -31,6 +31,7 @@ __all__ = [
     "confirm_totp",
     "end_password_links",
     "end_totp",
+    "first_password",
     "forget_credentials",
     "has_totp",
     "is_code",
@@ -88,6 +89,13 @@ def set_password(connection: Connection, person: int, password: str, now: Micros
     _forget(connection, person, "password")
     _keep(connection, person, "password", _hasher().hash(typed), now)
     end_password_links(connection, person, now)
+
+
+def first_password(name: str) -> str:
+    """A password by chance, of 120 bits or hardly fewer, that is taken for somebody of a name as it is kept."""
+    while name in (found := secrets.token_urlsafe(15)).casefold():  # of two letters, one in fifty has them
+        pass
+    return found
 
 
 def end_password_links(connection: Connection, person: int, now: Microsecond) -> None:

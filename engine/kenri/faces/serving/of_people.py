@@ -33,13 +33,13 @@ def people_listed(asked: Asked) -> Any:
 
 def add(asked: Asked) -> Any:
     """Record somebody with what they are given, and a first password: that is told this once."""
-    from kenri.service.credentials import set_password
+    from kenri.service.credentials import first_password, set_password
     from kenri.service.people import add_person
 
     _must_be_given(asked)
-    password = secrets.token_urlsafe(15)
     with asked.connected() as connection:
         person = add_person(connection, asked["name"], now=asked.now, author=asked.author)
+        password = first_password(person.name)
         set_password(connection, person.id, password, asked.now)
         given = _given(asked, connection, person.id)
     return {"name": person.name, "given": given, "password": password}
