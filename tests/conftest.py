@@ -18,6 +18,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -110,6 +111,18 @@ def pytest_report_header() -> str:
     if THIS_RUN.is_all:
         return "kenri: everything"
     return f"kenri: quick, rotation {THIS_RUN.rotation} of {TURNS} (--rotation); everything with --all"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A module of tests that is left to another share is not read: to collect them all takes as long as a share does.
+
+    Modules of the engine are imported in every share, and their examples run in one.
+    """
+    share = config.getoption("--share")
+    if share is None or not collection_path.is_file():
+        return None
+    file = collection_path.relative_to(config.rootpath).as_posix()
+    return (file.startswith("tests/") and not share.has(file)) or None
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import without_a_turn
+from tests.conftest import pytest_ignore_collect, without_a_turn
 from tests.effort import THIS_RUN, TURNS, Share, those_with_a_turn
 
 
@@ -75,6 +76,23 @@ def test_shares_are_all_of_it_and_each_is_every_part_in_some_rotation(monkeypatc
             begin(monkeypatch, rotation)
             met += Share(1, of).has(file)
         assert met == TURNS // of
+
+
+def test_of_a_share_only_its_own_tests_are_read(pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what is read makes the same share as if all had been read; folders and modules of the engine are always."""
+    root = pytestconfig.rootpath
+    files = [*sorted((root / "tests" / "register").glob("test_*.py")), *sorted((root / "engine").rglob("*.py"))]
+    read: list[set[Path]] = []
+    for share in (None, Share(1, 2), Share(2, 2)):
+        monkeypatch.setattr(pytestconfig.option, "share", share)
+        assert pytest_ignore_collect(root / "tests" / "register", pytestconfig) is None
+        found = {path for path in files if pytest_ignore_collect(path, pytestconfig) is None}
+        assert share is None or {path for path in files if share.has(path.relative_to(root).as_posix())} <= found
+        read.append(found)
+    engine = {path for path in files if path.is_relative_to(root / "engine")}
+    assert read[0] == read[1] | read[2] == {*files}
+    assert read[1] & read[2] == engine
+    assert len(read[1]) < len(files) > len(read[2])
 
 
 @pytest.mark.parametrize("text", ["", "1", "0/2", "3/2", "a/b", "1/0", f"1/{TURNS + 1}"])
