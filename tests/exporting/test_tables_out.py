@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 import kenri
 from kenri.exporting.lost import Lost
+from kenri.exporting.read_back import passing_folder
 from kenri.exporting.written_tables import WrittenTables, csv_tables, workbook_table
 from kenri.importing.tables import read_tables
 from kenri.importing.workbook import workbook_sheets
@@ -34,12 +34,8 @@ FORMS = {"xlsx": workbook_table, "csv": csv_tables}
 def out(register: Register, form: str, folder: Path, lang: Any = "en") -> tuple[WrittenTables, list[Path]]:
     """What a register is written to, in a folder."""
     plans = {id_: register.plan(id_).plan for id_ in register.plans()}
-    written = FORMS[form](register.entries(), plans, lang)
-    paths = []
-    for name, body in written.files.items():
-        paths.append(folder / name)
-        paths[-1].write_bytes(body)
-    return written, paths
+    written = FORMS[form](register.entries(), plans, folder, lang)
+    return written, [*written.files]
 
 
 def back(register: Register, paths: list[Path]) -> list[RegisterEntry]:
@@ -125,7 +121,7 @@ def test_a_row_that_would_be_refused_is_left_out_and_the_others_are_not(tmp_path
     party = entry("party", "zoe", {"role": "grantee", "rank": long}, row=9)
     register.apply([*company(), event], author="ann", now=at("2026-01-02"))
     plans = {"acme/options": register.plan().plan}
-    written = workbook_table([*register.entries(), party], plans)
+    written = workbook_table([*register.entries(), party], plans, tmp_path)
     assert [(each.kind, each.key) for each in written.lost] == [("party", "zoe")]
     assert all(isinstance(each, Lost) for each in written.lost)
 
@@ -162,14 +158,11 @@ def test_any_register_comes_back(form: str, drawn: st.DataObject) -> None:
                 assert other.life(holder, other.plan()) == register.life(holder, register.plan())
 
 
-def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: Any) -> int:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
     register = made(str(tmp_path / "a.db"), tmp_path)
     register.apply(company(), author="ann", now=at("2026-01-02"))
-    entries, plans = register.entries(), {"acme/options": register.plan().plan}
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(ProblemsError) as told:
-        csv_tables(entries, plans)
+    plans = {"acme/options": register.plan().plan}
+    (tmp_path / "parties.csv").symlink_to("/dev/full")
+    with pytest.raises(ProblemsError) as told, passing_folder():
+        csv_tables(register.entries(), plans, tmp_path)
     assert [each.code for each in told.value.problems] == ["file-not-written"]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kenri.exporting.kept_entries import KeptEntries
 from kenri.model.entries import EVERYBODY, EntryKind, Plain, RegisterEntry
 from kenri.model.problems import Problem, quote
 from kenri.model.sentences import Sentence
@@ -53,7 +54,7 @@ class Lost:
 
 def lost(wanted: Iterable[RegisterEntry], found: Iterable[RegisterEntry], *, may_say_more: bool = False) -> list[Lost]:
     """What of some entries did not come back, in their order. A form that always says something `may_say_more`."""
-    by_name = {entry.name: entry for entry in found}
+    by_name = KeptEntries(found)
     losses = []
     for entry in wanted:
         back = by_name.get(entry.name)

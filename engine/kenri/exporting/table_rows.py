@@ -5,31 +5,30 @@ All events stand in one sheet, in the order in which they were recorded: the ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kenri.exporting.kept_entries import KeptEntries
 from kenri.importing.heading_words import HEADINGS
 from kenri.importing.headings import said_words
 from kenri.importing.targets import DETAILS, KEPT, Targets
 from kenri.importing.template import TITLES, TemplateColumn, named_sheet
 from kenri.importing.written_workbook import WrittenCell
 from kenri.loader.declarations import attributes_of, term_type
-from kenri.model.entries import RegisterEntry
+from kenri.model.entries import KINDS, EntryKind, EntryName, RegisterEntry
 from kenri.model.plan import Plan
 from kenri.model.sentences import Language
 
-__all__ = ["EntryRow", "EntrySheet", "entry_sheets"]
+__all__ = ["EntryRow", "EntryRows", "EntrySheet", "entry_sheets"]
 
 _FIRST_DAY, _NO_DAY = date(1900, 3, 1), date(3000, 1, 1)
 """Spreadsheets hold no day before the first surely, and the second stands for none."""
 
 _MOST_DIGITS = 15
 """Spreadsheets hold so many digits of a number."""
-
-_ORDER = ("party", "grant", "fact", "event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +39,78 @@ class EntryRow:
     cells: tuple[WrittenCell, ...]
 
 
+class EntryRows:
+    """The rows of a sheet, made anew each time they are gone through."""
+
+    def __init__(
+        self, entries: Iterable[RegisterEntry], names: Sequence[str], targets: Targets, apart: Container[str]
+    ) -> None:
+        self._entries = entries
+        self._names = names
+        self._targets = targets
+        self._apart = apart
+
+    def __iter__(self) -> Iterator[EntryRow]:
+        for entry in self._entries:
+            values = _values(entry, self._targets, self._apart)
+            yield EntryRow(entry, tuple(map(values.get, self._names)))
+
+
 @dataclass(frozen=True, slots=True)
 class EntrySheet:
-    """A sheet of rows below a row of headings; `kind` is that of its entries."""
+    """A sheet of so many rows below a row of headings; `kind` is that of its entries."""
 
-    kind: str
+    kind: EntryKind
     title: str
     columns: tuple[TemplateColumn, ...]
-    rows: tuple[EntryRow, ...]
+    rows: EntryRows
+    number: int
+
+
+class _ToldEntries:
+    """Those of a kind, but for some names."""
+
+    def __init__(self, kept: KeptEntries, kind: EntryKind, left_out: Container[EntryName]) -> None:
+        self._kept = kept
+        self._kind = kind
+        self._left_out = left_out
+
+    def __iter__(self) -> Iterator[RegisterEntry]:
+        return (entry for entry in self._kept.of_kind(self._kind) if entry.name not in self._left_out)
 
 
 def entry_sheets(
-    entries: Iterable[RegisterEntry], plans: Mapping[str, Plan], lang: Language = "en"
+    kept: KeptEntries, plans: Mapping[str, Plan], lang: Language = "en", left_out: Container[EntryName] = ()
 ) -> list[EntrySheet]:
-    """Sheets that tell entries in the words of plans by their ids: those of which there are any."""
+    """Sheets that tell entries, but for some names, in the words of plans by their ids: those which have any."""
     targets = Targets(plans)
-    by_kind: dict[str, list[RegisterEntry]] = {kind: [] for kind in _ORDER}
-    for entry in entries:
-        by_kind[entry.kind].append(entry)
+    apart = _apart(plans)
     found = []
-    for kind, several in by_kind.items():
-        if several or kind in ("party", "grant"):
-            values = [_values(entry, targets) for entry in several]
-            used = {name for each in values for name in each}
+    for kind in KINDS:
+        entries = _ToldEntries(kept, kind, left_out)
+        used: set[str] = set()
+        number = 0
+        for entry in entries:
+            number += 1
+            used.update(_values(entry, targets, apart))
+        if number or kind in ("party", "grant"):
             title = _title(kind, plans, lang)
-            sheet = named_sheet(title, [(name, True) for name in _names(kind, used, plans)], targets, lang)
+            always = _names(kind, used, plans)
+            sheet = named_sheet(title, [(name, True) for name in always], targets, lang)
+            names = [*always, *sorted(name for name in used if name.startswith(f"{KEPT}."))]
             columns = (*sheet.columns, *_kept(used, targets))
-            names = [*_names(kind, used, plans), *sorted(name for name in used if name.startswith(f"{KEPT}."))]
-            rows = (
-                EntryRow(entry, tuple(each.get(name) for name in names))
-                for entry, each in zip(several, values, strict=True)
-            )
-            found.append(EntrySheet(kind, title, columns, tuple(rows)))
+            found.append(EntrySheet(kind, title, columns, EntryRows(entries, names, targets, apart), number))
     return found
+
+
+def _apart(plans: Mapping[str, Plan]) -> frozenset[str]:
+    """The attributes that are not the same in all kinds of events which have them: each kind has its own column."""
+    declared: dict[str, set[object]] = {}
+    for plan in plans.values():
+        for event in plan.events.values():
+            for name, attribute in attributes_of(event.attributes).items():
+                declared.setdefault(name, set()).add((attribute.type, attribute.one_of))
+    return frozenset(name for name, several in declared.items() if len(several) > 1)
 
 
 def _kept(used: Iterable[str], targets: Targets) -> Iterator[TemplateColumn]:
@@ -107,9 +145,9 @@ def _place(name: str) -> tuple[int, str, int]:
     return (int(line or 0), "", 0) if line else (0, bare, 0)
 
 
-def _values(entry: RegisterEntry, targets: Targets) -> dict[str, WrittenCell]:
+def _values(entry: RegisterEntry, targets: Targets, apart: Container[str]) -> dict[str, WrittenCell]:
     """What a row says, by the names of targets, which a number may follow."""
-    said = {name: value for name, value in _said(entry, targets) if value is not None}
+    said = {name: value for name, value in _said(entry, targets, apart) if value is not None}
     if entry.of:
         said["life"] = entry.of
     if entry.since:
@@ -123,7 +161,7 @@ def _values(entry: RegisterEntry, targets: Targets) -> dict[str, WrittenCell]:
     return found
 
 
-def _said(entry: RegisterEntry, targets: Targets) -> Iterator[tuple[str, Any]]:
+def _said(entry: RegisterEntry, targets: Targets, apart: Container[str]) -> Iterator[tuple[str, Any]]:
     data: Any = entry.data
     match entry.kind:
         case "party":
@@ -146,7 +184,7 @@ def _said(entry: RegisterEntry, targets: Targets) -> Iterator[tuple[str, Any]]:
             is_period = isinstance(data, Mapping)
             yield "fact.value", "..".join(str(data.get(each, "")) for each in ("first", "last")) if is_period else data
         case "event":
-            yield from _of_event(entry, data, targets)
+            yield from _of_event(entry, data, apart)
 
 
 def _lines(name: str, lines: Sequence[Any], targets: Targets) -> Iterator[tuple[str, Any]]:
@@ -156,7 +194,7 @@ def _lines(name: str, lines: Sequence[Any], targets: Targets) -> Iterator[tuple[
                 yield f"grant.{name}.{part} {number}", value
 
 
-def _of_event(entry: RegisterEntry, data: Mapping[str, Any], targets: Targets) -> Iterator[tuple[str, Any]]:
+def _of_event(entry: RegisterEntry, data: Mapping[str, Any], apart: Container[str]) -> Iterator[tuple[str, Any]]:
     kind = str(data.get("event"))
     yield "event", kind
     if data.get("id") != entry.key:
@@ -165,19 +203,7 @@ def _of_event(entry: RegisterEntry, data: Mapping[str, Any], targets: Targets) -
         if name in ("who", "grant"):
             yield name, value
         elif name != "event":
-            yield _attribute(kind, name, targets), value
-
-
-def _attribute(kind: str, name: str, targets: Targets) -> str:
-    """The column of an attribute of events: that of all kinds which have it, if it is the same in all of them."""
-    declared = {
-        (attribute.type, attribute.one_of)
-        for plan in targets.plans.values()
-        for event in plan.events.values()
-        for of, attribute in attributes_of(event.attributes).items()
-        if of == name
-    }
-    return f"event.{name}" if len(declared) <= 1 else f"{kind}.{name}"
+            yield f"{kind if name in apart else 'event'}.{name}", value
 
 
 def _type(name: str, targets: Targets, entry: RegisterEntry) -> str:

@@ -17,7 +17,7 @@ from kenri.importing.targets import Targets
 from kenri.importing.text_table import text_sheet
 from kenri.importing.workbook import SUFFIXES, workbook_sheets
 from kenri.loader.source import is_folder, is_ordinary
-from kenri.model.entries import EntryKind, Plain, RegisterEntry
+from kenri.model.entries import KINDS, EntryKind, Plain, RegisterEntry
 from kenri.model.plan import Plan
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence
@@ -226,7 +226,7 @@ class _TableEntries(Sequence[RegisterEntry]):
         return len(found.parties) + len(found.grants) + len(found.facts) + len(found.events)
 
     def __iter__(self) -> Iterator[RegisterEntry]:
-        return chain.from_iterable(map(self.of_kind, _KINDS))
+        return chain.from_iterable(map(self.of_kind, KINDS))
 
     @overload
     def __getitem__(self, at: int) -> RegisterEntry: ...
@@ -257,9 +257,6 @@ class _TableEntries(Sequence[RegisterEntry]):
             case "event":
                 for (_, key), event in self._reading.events.items():
                     yield _entry("event", key, dict(event.data), event)
-
-
-_KINDS: tuple[EntryKind, ...] = ("party", "grant", "fact", "event")
 
 
 def _entry(kind: EntryKind, key: str, data: Plain, row: PartyRow | GrantRow | FactRow | EventRow) -> RegisterEntry:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any, TypeAlias
 from unicodedata import east_asian_width
 
 from kenri.model.problems import refused
 from kenri.model.sentences import Sentence
 
-__all__ = ["WrittenCell", "WrittenColumn", "WrittenSheet", "width_of", "workbook_bytes"]
+__all__ = ["WrittenCell", "WrittenColumn", "WrittenSheet", "width_of", "workbook_bytes", "write_workbook"]
 
 WrittenCell: TypeAlias = str | int | Decimal | bool | date | None
 
@@ -53,17 +54,21 @@ class WrittenSheet:
 
 def workbook_bytes(sheets: Iterable[WrittenSheet]) -> bytes:
     """A workbook as an xlsx file has it. Raises `ProblemsError` without openpyxl."""
+    written = BytesIO()
+    write_workbook(written, sheets)
+    return written.getvalue()
+
+
+def write_workbook(file: Path | BytesIO, sheets: Iterable[WrittenSheet]) -> None:
+    """Write a workbook, row after row, in bounded memory. Raises `ProblemsError` without openpyxl."""
     try:
         from openpyxl import Workbook
     except ImportError:
         raise refused(Sentence("spreadsheets-missing")) from None
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = Workbook(write_only=True)
     for sheet in sheets:
         _write(book.create_sheet(sheet.title), sheet)
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    book.save(file)
 
 
 def width_of(text: str) -> int:
@@ -77,26 +82,28 @@ def width_of(text: str) -> int:
 
 def _write(sheet: Any, made: WrittenSheet) -> None:
     from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
 
     sheet.freeze_panes = "A2"
-    for place, column in enumerate(made.columns, start=1):
-        _head(sheet, get_column_letter(place), column)
-    for line, row in enumerate(made.rows, start=2):
-        for place, value in enumerate(row, start=1):
-            cell = sheet.cell(line, place)
-            _fill(cell, value)
-            if made.are_examples:
-                cell.font = Font(italic=True, color="808080")
+    sheet.append([_head(sheet, place, column) for place, column in enumerate(made.columns, start=1)])
+    font = Font(italic=True, color="808080") if made.are_examples else None
+    for row in made.rows:
+        cells = [_cell(sheet, value) for value in row]
+        if font is not None:
+            for cell in cells:
+                cell.font = font
+        sheet.append(cells)
+    sheet.close()
 
 
-def _head(sheet: Any, letter: str, column: WrittenColumn) -> None:
+def _head(sheet: Any, place: int, column: WrittenColumn) -> Any:
+    """The cell of a heading. What is so of its whole column must be told before any row is written."""
     from openpyxl.comments import Comment
     from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    head = sheet[f"{letter}1"]
-    _fill(head, column.heading)
+    letter = get_column_letter(place)
+    head = _cell(sheet, column.heading)
     head.font = Font(bold=True)
     if column.is_marked:
         head.fill = PatternFill("solid", start_color="FFE699")
@@ -109,12 +116,15 @@ def _head(sheet: Any, letter: str, column: WrittenColumn) -> None:
     if column.choices and len(listed) <= _LIST and not any("," in word or '"' in word for word in column.choices):
         choice = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
         choice.add(f"{letter}3:{letter}{_ROWS + 2}")
-        sheet.add_data_validation(choice)
+        sheet.data_validations.append(choice)
+    return head
 
 
-def _fill(cell: Any, value: WrittenCell) -> None:
+def _cell(sheet: Any, value: WrittenCell) -> Any:
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+    cell = WriteOnlyCell(sheet)
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
         cell.data_type = "s"
@@ -122,3 +132,4 @@ def _fill(cell: Any, value: WrittenCell) -> None:
         cell.value = value
         if isinstance(value, date):
             cell.number_format = "yyyy-mm-dd"
+    return cell

@@ -9,14 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, Protocol, TypeAlias, runtime_checkable
+from typing import Literal, Protocol, TypeAlias, get_args, runtime_checkable
 
 from kenri.model.frozen import frozen
 from kenri.model.problems import Place
 
-__all__ = ["EVERYBODY", "NAMES", "EntriesByKind", "EntryKind", "EntrySource", "Plain", "RegisterEntry"]
+__all__ = [
+    "EVERYBODY",
+    "KINDS",
+    "NAMES",
+    "EntriesByKind",
+    "EntryKind",
+    "EntryName",
+    "EntrySource",
+    "Plain",
+    "RegisterEntry",
+]
 
 EntryKind: TypeAlias = Literal["party", "grant", "fact", "event"]
+
+KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+"""In the order in which they are handed over."""
+
+EntryName: TypeAlias = tuple[str, EntryKind, str, str]
+"""Whose an entry is, its kind, its key, and from which day: what tells it from every other one of its issuer."""
 
 Plain: TypeAlias = "str | int | Decimal | bool | Sequence[Plain] | Mapping[str, Plain]"
 """What stands in a life file, as plain data: days and instants as ISO 8601 text, numbers whole or decimal and exact, a
@@ -103,7 +119,7 @@ class RegisterEntry:
             object.__setattr__(self, "data", frozen(self.data))
 
     @property
-    def name(self) -> tuple[str, EntryKind, str, str]:
+    def name(self) -> EntryName:
         """What tells it from every other entry of its issuer: whose it is, its kind, its key, and from which day."""
         return self.of, self.kind, self.key, self.since
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from heapq import heappop, heappush
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kenri.loader import instants
 from kenri.loader.documents import Path
+from kenri.model.entries import KINDS
 from kenri.model.life import Instant
 from kenri.model.problems import Place, quote, refused
 from kenri.model.sentences import Sentence
-from kenri.register.records import MICROSECONDS, RecordName, RegisterRecord
+from kenri.register.records import MICROSECONDS, RecordKind, RecordName, RegisterRecord
 
-__all__ = ["FoldedLife", "Moment", "folded", "known_since", "may_be_parties", "standing"]
+__all__ = ["FoldedLife", "Moment", "folded", "known_since", "may_be_parties", "standing", "standing_by_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,25 @@ def standing(records: Iterable[RegisterRecord], moment: Moment) -> list[Register
         if moment.known_at is None or known_since(record, moment.zone) <= moment.known_at:
             found[record.name] = record
     return [record for record in found.values() if not record.cancelled]
+
+
+_PLACE: Mapping[RecordKind, int] = {kind: place for place, kind in enumerate(KINDS)}
+
+
+def standing_by_name(names: Iterable[Sequence[RegisterRecord]], moment: Moment) -> Iterator[RegisterRecord]:
+    """The same, in bounded memory and kind by kind, of all recordings of each name as `Ledger.by_name` has them."""
+    waiting: list[tuple[int, int, RegisterRecord]] = []  # few: what was known later than it was recorded first
+    for several in names:
+        place = _PLACE[several[0].kind]
+        while waiting and waiting[0] < (place, several[0].sequence):
+            yield heappop(waiting)[-1]
+        known = [
+            each for each in several if moment.known_at is None or known_since(each, moment.zone) <= moment.known_at
+        ]
+        if known and not known[-1].cancelled:
+            heappush(waiting, (place, known[0].sequence, known[-1]))
+    while waiting:
+        yield heappop(waiting)[-1]
 
 
 _NO_PARTY = frozenset({"on", "event", "grant", "id", "number", "recorded", "corrects"})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
-from itertools import islice
+from itertools import groupby, islice
 from operator import attrgetter
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, Select, case, func, or_, select
 
-from kenri.model.entries import EVERYBODY, EntryKind, EntrySource
+from kenri.model.entries import EVERYBODY, KINDS, EntrySource
 from kenri.model.life import Instant
 from kenri.register.canonical import canonical
 from kenri.register.records import Microsecond, RecordKind, RecordName, RegisterRecord, first_hash, hash_of_said
@@ -31,9 +31,6 @@ _NAMED = 500
 """Names in one query: a database takes only so many."""
 
 _STREAMED = 2000
-_OF_LIVES = get_args(EntryKind)
-"""The kinds of records that lives are folded from."""
-
 _FIELDS = tuple(field.name for field in fields(RegisterRecord))
 _VALUES = attrgetter(*_FIELDS)
 _COLUMNS = [RECORDS.c[name] for name in _FIELDS]
@@ -122,6 +119,17 @@ class Ledger:
         """Every record, in order, as it stands there: also one that was made impossible, for whoever verifies."""
         return self._streamed(self._select().order_by(RECORDS.c.sequence), _as_it_stands)
 
+    def by_name(self) -> Iterator[list[RegisterRecord]]:
+        """All that is recorded of lives, name by name, in bounded memory: kind by kind, in the order in which the names
+        were recorded first, and of each name in order.
+        """
+        name = RECORDS.c.life, RECORDS.c.kind, RECORDS.c.key, RECORDS.c.since
+        first = func.min(RECORDS.c.sequence).over(partition_by=name)
+        place = case({kind: at for at, kind in enumerate(KINDS)}, value=RECORDS.c.kind)
+        query = self._select().where(RECORDS.c.kind.in_(KINDS)).order_by(place, first, RECORDS.c.sequence)
+        for _, several in groupby(self._streamed(query), attrgetter("name")):
+            yield [*several]
+
     def current(self, kind: RecordKind, names: Iterable[tuple[str, str]]) -> dict[RecordName, RegisterRecord]:
         """The last record of each name, given as the life and the key."""
         by_life: dict[str, list[str]] = {}
@@ -170,17 +178,17 @@ class Ledger:
 
     def of_holder(self, holder: str) -> list[RegisterRecord]:
         """What counts in the life of a holder alone, in order."""
-        query = self._select().where(RECORDS.c.reach == holder, RECORDS.c.kind.in_(_OF_LIVES))
+        query = self._select().where(RECORDS.c.reach == holder, RECORDS.c.kind.in_(KINDS))
         return list(self._rows(query.order_by(RECORDS.c.sequence)))
 
     def of_everybody(self) -> list[RegisterRecord]:
         """What counts in every life, in order."""
-        query = self._select().where(RECORDS.c.reach == EVERYBODY, RECORDS.c.kind.in_(_OF_LIVES))
+        query = self._select().where(RECORDS.c.reach == EVERYBODY, RECORDS.c.kind.in_(KINDS))
         return list(self._rows(query.order_by(RECORDS.c.sequence)))
 
     def by_holder(self, after: str = EVERYBODY) -> Iterator[tuple[str, list[RegisterRecord]]]:
         """What counts in the life of one holder alone, holder by holder, in bounded memory; those after a name."""
-        query = self._select().where(RECORDS.c.reach > after, RECORDS.c.kind.in_(_OF_LIVES))
+        query = self._select().where(RECORDS.c.reach > after, RECORDS.c.kind.in_(KINDS))
         holder, found = "", list[RegisterRecord]()
         for record in self._streamed(query.order_by(RECORDS.c.reach, RECORDS.c.sequence)):
             if record.reach != holder and found:
@@ -203,7 +211,7 @@ class Ledger:
 
     def of_issuer(self) -> list[RegisterRecord]:
         """All that is of the issuer and not of one life, in order."""
-        query = self._select().where(RECORDS.c.life == EVERYBODY, RECORDS.c.kind.in_(_OF_LIVES))
+        query = self._select().where(RECORDS.c.life == EVERYBODY, RECORDS.c.kind.in_(KINDS))
         return list(self._rows(query.order_by(RECORDS.c.sequence)))
 
     def rulings(self, holder: str | None = None) -> Iterator[RegisterRecord]:
@@ -271,7 +279,7 @@ class Ledger:
             .where(later.c.issuer == RECORDS.c.issuer, later.c.corrects == RECORDS.c.sequence)
             .exists()
         )
-        query = self._select().where(RECORDS.c.cancelled == 0, ~is_corrected, RECORDS.c.kind.in_(_OF_LIVES))
+        query = self._select().where(RECORDS.c.cancelled == 0, ~is_corrected, RECORDS.c.kind.in_(KINDS))
         for record in self._streamed(query.order_by(RECORDS.c.sequence)):
             if any(mark in record.source for mark in marks):
                 yield record

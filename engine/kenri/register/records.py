@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
-from typing import Any, Literal, NoReturn, TypeAlias, get_args
+from typing import Any, Literal, NoReturn, TypeAlias
 
-from kenri.model.entries import EntryKind, EntrySource
+from kenri.model.entries import KINDS, EntryKind, EntrySource
 from kenri.model.life import Instant
 from kenri.model.problems import refused
 from kenri.model.sentences import Sentence
@@ -125,7 +125,7 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, Mapping) and all(isinstance(each, str) for each in value.values())
 
 
-_KINDS = frozenset({*get_args(EntryKind), "plan", "ruling"})
+_KINDS = frozenset({*KINDS, "plan", "ruling"})
 _ORIGIN: Mapping[str, type] = {"file": str, "sheet": str, "row": int, "part": str, "column": int}
 _FIRST, _LAST = -62_135_596_800, 253_402_300_799
 """The first and the last second of the calendar, in UTC."""

@@ -21,7 +21,7 @@ from kenri.loader.library import SUFFIX
 from kenri.loader.lives import life_in
 from kenri.loader.vocabulary import about
 from kenri.model.across import overs_in
-from kenri.model.entries import EVERYBODY, EntryKind, EntrySource, RegisterEntry
+from kenri.model.entries import EVERYBODY, KINDS, EntrySource, RegisterEntry
 from kenri.model.known_quiet import NOT_KNOWN, KnownQuiet
 from kenri.model.life import Instant, Life
 from kenri.model.plan import Plan
@@ -31,7 +31,7 @@ from kenri.register.canonical import canonical
 from kenri.register.changes import Changes, Undated, take
 from kenri.register.database import Database
 from kenri.register.dossiers import Dossier
-from kenri.register.folding import FoldedLife, Moment, folded, may_be_parties, standing
+from kenri.register.folding import FoldedLife, Moment, folded, may_be_parties, standing_by_name
 from kenri.register.holder_rows import BLOCK, HolderRows, are_columns_read, batched
 from kenri.register.ledger import Ledger, issuers
 from kenri.register.plan_versions import KeptPlan, digest_of, document_changed, files_of, load_version
@@ -459,26 +459,21 @@ class Register:
         found = PermittedHolders(history, until, readings)
         return found if found.can_tell else None
 
-    def entries(self, *, zone: str = "UTC", known_at: Instant | None = None) -> list[RegisterEntry]:
+    def entries(self, *, zone: str = "UTC", known_at: Instant | None = None) -> Iterator[RegisterEntry]:
         """All that stands, as known at an instant (None: all there is), as it could be handed over again.
 
-        Parties, grants, facts, then events, each in the order in which they were recorded first. `zone` is that of the
-        days on which things were known of which nobody says more.
+        Parties, grants, facts, then events, each in the order in which they were recorded first; in bounded memory.
+        `zone` is that of the days on which things were known of which nobody says more.
         """
-        moment = Moment(ZoneInfo(zone), None, known_at)
         with self.reading() as ledger:
-            records = [record for record in ledger.all() if record.kind in _KINDS]
-        for record in records:
-            record.must_be_possible()
-        found = [_handed_over(record) for record in standing(records, moment)]
-        return sorted(found, key=lambda entry: _KINDS.index(entry.kind))
+            yield from map(_handed_over, standing_by_name(ledger.by_name(), Moment(ZoneInfo(zone), None, known_at)))
 
     def corrected(self, known_at: Instant | None = None) -> int:
         """How many records stand in the place of others, as known at an instant (None: all there is)."""
 
         def counts(record: RegisterRecord) -> bool:
             is_known = known_at is None or record.known is None or record.known <= known_at
-            return record.corrects is not None and record.kind in _KINDS and is_known
+            return record.corrects is not None and record.kind in KINDS and is_known
 
         with self.reading() as ledger:
             return sum(map(counts, ledger.all()))
@@ -825,9 +820,6 @@ class _Plans:
                     raise refused(document_changed(digest, self._versions[id_].sequence))
             self._files[id_] = {path: content[digest] for path, digest in digests.items()}
         return self._files[id_]
-
-
-_KINDS: tuple[EntryKind, ...] = ("party", "grant", "fact", "event")
 
 
 def _handed_over(record: RegisterRecord) -> RegisterEntry:

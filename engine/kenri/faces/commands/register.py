@@ -249,8 +249,8 @@ def export(
             write_files({lost: table_file(lost, LOST_COLUMNS, [])})
         counts = {"row": count}
     else:
-        found = exported(opened, form, plan, known_at, lang, is_folder=as_ is not None)
-        write_new_files({to / name if found.is_folder else to: body for name, body in found.files.items()})
+        with exported(opened, form, plan, known_at, lang, is_folder=as_ is not None) as found:
+            write_new_files({to / name if found.is_folder else to: body for name, body in found.files.items()})
         if lost is not None:
             rows = [lost_row(each, lang) for each in found.problems]
             write_files({lost: table_file(lost, LOST_COLUMNS, rows)})

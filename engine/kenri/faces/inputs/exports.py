@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from kenri.model.problems import Problem, quote, refused
 from kenri.model.sentences import Language, Sentence
 
 if TYPE_CHECKING:
+    from kenri.exporting.kept_entries import KeptEntries
     from kenri.model.entries import RegisterEntry
     from kenri.model.life import Life
     from kenri.register.plan_versions import KeptPlan
@@ -26,9 +28,11 @@ _ENDINGS: Mapping[str, Form] = {".xlsx": "xlsx", ".parquet": "parquet", ".zip": 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """Files by name, in a folder or alone; how much they say of each kind; and what they cannot say."""
+    """Files by name, in a folder or alone, each as it is or where it stands as long as it is handed over; how much they
+    say of each kind; and what they cannot say.
+    """
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes | Path]
     is_folder: bool
     counts: Mapping[str, int]
     problems: Sequence[Problem]
@@ -91,18 +95,24 @@ def register_head(register: Register) -> str:
         return f"{ledger.sequence}:{ledger.head}"
 
 
+@contextmanager
 def exported(
     register: Register, form: Form, plan: str | None, known_at: str | None, lang: Language, *, is_folder: bool
-) -> Exported:
-    """The entries of a register in a form; with a plan, those that are of holders under it. Raises `ProblemsError`."""
+) -> Iterator[Exported]:
+    """The entries of a register in a form, handed over until they are written; with a plan, those that are of holders
+    under it. Raises `ProblemsError`.
+    """
+    from kenri.exporting.kept_entries import KeptEntries
+    from kenri.exporting.read_back import passing_folder
+
     ids = [*register.plans()]
     today = datetime.now(UTC).date()
     main = register.plan(plan if plan is not None or not ids else ids[0], today)
     plans = {id_: main if id_ == main.id else register.plan(id_, today) for id_ in ids}
     instant = main.instant(known_at)
-    entries = register.entries(zone=main.plan.zone, known_at=instant)
+    kept = KeptEntries(register.entries(zone=main.plan.zone, known_at=instant))
     if plan is not None:
-        entries = [*_under(entries, main.id)]
+        kept = KeptEntries(_under(kept, main.id))
         plans = {main.id: main}
     problems: list[Problem] = []
     if number := register.corrected(instant):
@@ -114,17 +124,19 @@ def exported(
         texts = {id_: text for id_, text in register.plan_texts().items() if id_ in plans}
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         as_of = (known_at or today.isoformat())[:10]
-        made = ocf_package(entries, texts, register.issuer, as_of=as_of, generated=now)
+        made = ocf_package([*kept], texts, register.issuer, as_of=as_of, generated=now)
         files = made.files if is_folder else {"": zipped(made.files)}
-        return Exported(files, is_folder, made.counts, (*problems, *made.problems))
+        yield Exported(files, is_folder, made.counts, (*problems, *made.problems))
+        return
     from kenri.exporting.written_tables import csv_tables, workbook_table
 
-    written = (workbook_table if form == "xlsx" else csv_tables)(entries, words, lang)
-    told = [*problems, *(each.problem for each in written.lost)]
-    return Exported(written.files, form == "csv", written.counts, told)
+    with passing_folder() as folder:
+        written = (workbook_table if form == "xlsx" else csv_tables)(kept, words, folder, lang)
+        told = [*problems, *(each.problem for each in written.lost)]
+        yield Exported({each.name: each for each in written.files}, form == "csv", written.counts, told)
 
 
-def _under(entries: Sequence[RegisterEntry], plan: str) -> Iterator[RegisterEntry]:
+def _under(entries: KeptEntries, plan: str) -> Iterator[RegisterEntry]:
     """The grants under a plan, and what is of their holders or of everybody."""
     own: set[str] = set()
     others: set[str] = set()

@@ -100,12 +100,14 @@ def _exported(asked: Asked) -> tuple[bytes, str, Mapping[str, int], Sequence[Pro
         return _lives(asked)
     if asked["on"] != "today":
         raise refused(Sentence("option-needs-another", option="`on`", other="`as=parquet`"))
-    found = exported(asked.register, form, asked["plan"], asked["known_at"], asked.lang, is_folder=form == "csv")
+    how = asked["plan"], asked["known_at"], asked.lang
+    with exported(asked.register, form, *how, is_folder=form == "csv") as found:
+        files = {name: body if isinstance(body, bytes) else body.read_bytes() for name, body in found.files.items()}
     if form == "csv":
         from kenri.exporting.ocf_package import zipped
 
-        return zipped(found.files), "register.csv.zip", found.counts, found.problems
-    (content,) = found.files.values()
+        return zipped(files), "register.csv.zip", found.counts, found.problems
+    (content,) = files.values()
     return content, "register.ocf.zip" if form == "ocf" else "register.xlsx", found.counts, found.problems
 
 

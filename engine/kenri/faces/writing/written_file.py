@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
 import sys
 from collections.abc import Iterator, Mapping
@@ -71,8 +72,9 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         sys.stdout.buffer.flush()
 
 
-def write_new_files(files: Mapping[Path, bytes], advice: Sentence | None = None) -> None:
-    """Write files that are not there yet, with the folders they need: all of them, or none and no folder either.
+def write_new_files(files: Mapping[Path, bytes | Path], advice: Sentence | None = None) -> None:
+    """Write files that are not there yet, with the folders they need: all of them, or none and no folder either. What
+    is written is given as it is, or where it stands in a file.
 
     `advice` is what would be right where one is there, if that is not to name another file. Raises `ProblemsError`
     where one is there, and where writing is not possible.
@@ -146,7 +148,7 @@ def _ordinary(path: Path) -> Path | None:
     return Path(os.path.realpath(path))  # a link stays where it is
 
 
-def _prepared(path: Path, data: bytes, earlier: os.stat_result | None) -> Path:
+def _prepared(path: Path, data: bytes | Path, earlier: os.stat_result | None) -> Path:
     """A file beside a path that holds the data, on the disk, with the permissions the file will have."""
     beside = path.parent / f".kenri-{secrets.token_hex(8)}.tmp"
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # less what the umask takes away
@@ -154,7 +156,11 @@ def _prepared(path: Path, data: bytes, earlier: os.stat_result | None) -> Path:
         with os.fdopen(descriptor, "wb") as file:
             if earlier is not None:
                 os.fchmod(file.fileno(), stat.S_IMODE(earlier.st_mode))
-            file.write(data)
+            if isinstance(data, Path):
+                with data.open("rb") as source:
+                    shutil.copyfileobj(source, file)
+            else:
+                file.write(data)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
