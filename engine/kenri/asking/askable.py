@@ -520,6 +520,8 @@ class AskablePlan(Parts):
     def _turned_windows(
         cls, question: Question, *, settle: bool
     ) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]]:
+        if not question.plan.may_be_permitted(question.action, question.asker):
+            return Windows(()), ()
         if question.plan.has_hours:
             from kenri.asking.in_hours import windows_told  # few plans look at hours
 
@@ -542,6 +544,15 @@ class AskablePlan(Parts):
             return settled_windows(question.windows), ()
         ours, elsewhere = question.turned_windows
         return Windows(ours), elsewhere
+
+    def may_be_permitted(self, action: str, asker: Party) -> bool:
+        """Whether some rule permits an action to somebody with such roles, on whatever day. To whom none does, it is
+        denied on every day and however clauses are read.
+        """
+        return any(
+            verdict == "permit" and (not rule.by or any(role in asker.roles for role in rule.by))
+            for _, rule, verdict in self.dependence.rules_about.get(action, ())
+        )
 
     def decide(
         self,
