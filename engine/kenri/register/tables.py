@@ -112,6 +112,8 @@ TOKENS = Table(
     Column("made", WIDE, nullable=False),
     Column("ends", WIDE),
     Column("revoked", WIDE),
+    Column("person", Integer),
+    Column("used", WIDE),
     UniqueConstraint("name", name="kenri_tokens_name"),
     sqlite_strict=True,
 )

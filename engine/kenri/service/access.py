@@ -45,6 +45,13 @@ class Caller:
     """What a person or a token was given, also what has ended or is to come."""
     named: tuple[NamedParty, ...] = ()
     """Where a party is named that the person is, or was or will be."""
+    of: Caller | None = None
+    """Of a token whose it is: it does what both may do. None for one that is nobody's."""
+
+    @property
+    def whose(self) -> Caller:
+        """By whose access to holders it is looked: that of the person, where a token is one's."""
+        return self.of or self
 
     @property
     def author(self) -> str:

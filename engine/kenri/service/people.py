@@ -16,6 +16,7 @@ from kenri.service.access import Caller
 from kenri.service.appointments import appointments_of, end_appointments
 from kenri.service.credentials import forget_credentials
 from kenri.service.sessions import end_sessions
+from kenri.service.tokens import end_tokens_of
 
 __all__ = ["User", "add_person", "any_person", "caller_named", "find_person", "name_of", "people", "shut_out"]
 
@@ -81,8 +82,9 @@ def caller_named(connection: Connection, person: int) -> Caller:
 
 
 def shut_out(connection: Connection, person: User, *, today: date, now: Microsecond, author: str) -> None:
-    """End all that somebody was given, every session, and every way to sign in."""
+    """End all that somebody was given, every session, every token of theirs, and every way to sign in."""
     given = appointments_of(connection, person.id)
     end_appointments(connection, person.id, given, today=today, now=now, author=author)
     end_sessions(connection, person.id, now)
+    end_tokens_of(connection, person.id, now)
     forget_credentials(connection, person.id, now)

@@ -108,6 +108,11 @@ class RuleAccess:
         return _recorded_kinds(self._plan)
 
     def _of(self, caller: Caller, wanted: Wanted, day: date) -> _Decided:
+        """What a token that somebody made for themselves may do, both it and they must be permitted (clause 6(2))."""
+        found = self._of_one(caller, wanted, day)
+        return found if caller.of is None or not found.is_allowed else self._of_one(caller.of, wanted, day)
+
+    def _of_one(self, caller: Caller, wanted: Wanted, day: date) -> _Decided:
         given = [each for each in caller.appointments if _is_meant(each, wanted)]
         events = tuple(sorted({_event(caller, each) for each in given}, key=str))
         role = "machine" if caller.kind == "machine" else "user"

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import product
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence
@@ -21,11 +21,25 @@ from kenri.register.tables import TOKENS
 from kenri.service.access import Caller
 from kenri.service.appointments import Appointment
 
-__all__ = ["PREFIX", "Token", "any_token", "caller_of", "make_token", "tokens"]
+__all__ = [
+    "PREFIX",
+    "Token",
+    "any_token",
+    "caller_of",
+    "end_tokens_of",
+    "is_to_be_noted",
+    "make_token",
+    "note_use",
+    "token_sent",
+    "tokens",
+]
 
 PREFIX = "kenri_"
 
 _LONGEST_NAME = 100
+
+_NOTED_AGAIN = 3_600 * MICROSECONDS
+"""So often it is written down that a token is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,10 @@ class Token:
     made: Microsecond
     ends: Microsecond | None
     revoked: Microsecond | None
+    person: int | None = None
+    """Who made it for themselves; None: it was made at the terminal, and is nobody's."""
+    used: Microsecond | None = None
+    """When it was last used, within an hour."""
 
     def is_good(self, now: Microsecond) -> bool:
         """Whether it still counts."""
@@ -54,8 +72,10 @@ def make_token(
     secret: str,
     now: Microsecond,
     ends: Microsecond | None,
+    person: int | None = None,
 ) -> str:
     """Keep a token of some random `secret`, of 32 bytes or more as text; what is to be sent. Nothing tells it again.
+    One of a `person` does nothing that they may not do.
 
     Raises `ProblemsError` for a name that is none, or that a token has or had.
     """
@@ -66,7 +86,13 @@ def make_token(
     text = PREFIX + secret
     connection.execute(
         insert(TOKENS).values(
-            digest=_digest(text), name=name, scopes=_listed(scopes), issuers=_listed(issuers), made=now, ends=ends
+            digest=_digest(text),
+            name=name,
+            scopes=_listed(scopes),
+            issuers=_listed(issuers),
+            made=now,
+            ends=ends,
+            person=person,
         )
     )
     return text
@@ -82,14 +108,35 @@ def any_token(connection: Connection, now: Microsecond) -> bool:
     return any(each.is_good(now) for each in tokens(connection))
 
 
-def caller_of(connection: Connection, text: str, now: Microsecond) -> Caller:
-    """Who sends a token. Raises `ProblemsError` for one that does not count, whatever the reason."""
+def token_sent(connection: Connection, text: str, now: Microsecond) -> Token:
+    """The token that somebody sends. Raises `ProblemsError` for one that does not count, whatever the reason."""
     row = connection.execute(select(TOKENS).where(TOKENS.c.digest == _digest(text))).first()
     if row is None or not (token := _token(row)).is_good(now):
         raise refused(Sentence("token-not-known"))
+    return token
+
+
+def caller_of(token: Token, person: Caller | None) -> Caller:
+    """Who sends a token. `person` is whose it is, as who asks: what they may not do, it does not."""
     return Caller(
-        token.name, frozenset(token.scopes), frozenset(token.issuers) or None, appointments=tuple(_appointments(token))
-    )
+        token.name, frozenset(token.scopes), frozenset(token.issuers) or None,
+        appointments=tuple(_appointments(token)), of=person,
+    )  # fmt: skip
+
+
+def is_to_be_noted(token: Token, now: Microsecond) -> bool:
+    """Whether it was last used so long ago that it should be written down again."""
+    return token.used is None or now >= token.used + _NOTED_AGAIN
+
+
+def note_use(connection: Connection, token: Token, now: Microsecond) -> None:
+    """Write down that it is used."""
+    connection.execute(update(TOKENS).where(TOKENS.c.name == token.name).values(used=now))
+
+
+def end_tokens_of(connection: Connection, person: int, now: Microsecond) -> None:
+    """Take back every token of a person."""
+    connection.execute(update(TOKENS).where(TOKENS.c.person == person, TOKENS.c.revoked.is_(None)).values(revoked=now))
 
 
 def _appointments(token: Token) -> Iterator[Appointment]:
@@ -123,4 +170,6 @@ def _token(row: Row[tuple[object, ...]]) -> Token:
         made=values["made"],
         ends=values["ends"],
         revoked=values["revoked"],
+        person=values["person"],
+        used=values["used"],
     )

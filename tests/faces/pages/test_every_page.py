@@ -44,6 +44,9 @@ ASKED: dict[str, dict[str, Any]] = {
     "page/people/password": {"name": "eve"},
     "page/people/openid": {"name": "eve", "provider": "https://login.acme.example", "subject": "7"},
     "page/people/openid/end": {"name": "eve", "provider": "https://login.acme.example", "subject": "7"},
+    "page/tokens": {},
+    "page/tokens/make": {"name": "laptop"},
+    "page/tokens/end": {"name": "laptop"},
     "page/reminders": {},
     "page/reminders/feed": {"name": "board"},
     "page/reminders/mail": {"name": "sato", "address": "sato@acme.example", "before": ["5", "1"]},
@@ -59,6 +62,7 @@ REFUSED = {
     for each in (
         "requests/record", "requests/refuse", "requests/withdraw", "people/give", "people/end", "people/password",
         "people/openid", "people/openid/end",
+        "tokens/end",
         "reminders/revoke",
     )
 }  # fmt: skip
@@ -125,7 +129,7 @@ def test_what_is_wrong_with_what_was_sent_is_told_by_one_macro() -> None:
 
 def test_each_word_of_the_table_is_said_somewhere() -> None:
     said = "".join(template_texts().values()) + "".join(each.menu for each in PAGES.values())
-    built = ("account-", "request-", "people-", "reminders-", "today-", "mine-",
+    built = ("account-", "request-", "tokens-", "people-", "reminders-", "today-", "mine-",
              "menu-", "kind-", "outcome-", "most-", "asked-", "fate-", "judged-", "verdict-", "record-",
              "import-new",
              "import-corrected", "import-cancelled", "import-same", "import-party", "import-grant", "import-fact",

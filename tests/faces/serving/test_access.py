@@ -17,7 +17,7 @@ from kenri.service.tokens import make_token
 from tests.faces.serving.asking import Asking, filled
 
 ISSUERS = ("Acme", "Bolt")
-OF_NO_TOKEN = {"manage_people", "remind"}
+OF_NO_TOKEN = {"manage_people", "make_tokens", "remind"}
 SCOPE_OF = {name: "" if each.act_for(None) in OF_NO_TOKEN else each.scope for name, each in OPERATIONS.items()}
 """What a token needs for each; no scope gives what only people may do."""
 

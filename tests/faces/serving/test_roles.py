@@ -34,16 +34,26 @@ TODAY = datetime.now(UTC).date()
 YESTERDAY = TODAY - timedelta(days=1)
 
 READS = {"know_issuer", "see_plans", "check_plans", "see_impact", "see_everybody", "see_rights", "audit", "export"}
-OWN = {"know_issuer", "see_plans", "see_rights of ann"}
+OWN = {"know_issuer", "see_plans", "see_rights of ann", "make_tokens"}
 WITH_OWN = {"holder", "heir", "one-heir"}
 """Who has access to the rights of one holder."""
 OF_OWN = {"withdraw"}
 """What they do of that holder: they are let in before it is read whose rights are meant."""
 
 MAY: Mapping[str, set[str]] = {
-    "administrator": {*READS, "record", "refuse", "import", "request", "withdraw", "manage_people", "remind"},
-    "plan_author": {"know_issuer", "see_plans", "check_plans", "see_impact", "take_in_plans"},
-    "auditor": READS,
+    "administrator": {
+        *READS,
+        "record",
+        "refuse",
+        "import",
+        "request",
+        "withdraw",
+        "manage_people",
+        "make_tokens",
+        "remind",
+    },
+    "plan_author": {"know_issuer", "see_plans", "check_plans", "see_impact", "take_in_plans", "make_tokens"},
+    "auditor": {*READS, "make_tokens"},
     "holder": OWN,
     "heir": OWN,
     "one-heir": OWN,
@@ -72,6 +82,8 @@ ACT = {
     **dict.fromkeys(("page/people", *(f"page/people/{each}" for each in PEOPLE)), "manage_people"),
     **dict.fromkeys((f"reminders/{each}" for each in ("feed", "mail", "webhook", "revoke")), "remind"),
     **dict.fromkeys((f"page/reminders/{each}" for each in ("feed", "mail", "webhook", "revoke")), "remind"),
+    **dict.fromkeys(("tokens", "tokens/make", "tokens/end"), "make_tokens"),
+    **dict.fromkeys(("page/tokens", "page/tokens/make", "page/tokens/end"), "make_tokens"),
     "reminders": "remind", "page/reminders": "remind",
     "requests": "see_everybody", "requests/record": "record", "requests/withdraw": "withdraw",
     "requests/refuse": "refuse", "page/requests/record": "record", "page/requests/withdraw": "withdraw",

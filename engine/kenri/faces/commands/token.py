@@ -84,24 +84,15 @@ def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en"
     from kenri.faces.words.service import instant, word
 
     database = open_database(register)
+    from kenri.faces.contracts.token_data import token_data
+    from kenri.service.people import people
     from kenri.service.tokens import tokens
 
     with database.reading() as connection:
         found = tokens(connection)
+        names = {each.id: each.name for each in people(connection)}
     if as_json:
-        show_json(
-            [
-                {
-                    "name": each.name,
-                    "scopes": list(each.scopes),
-                    "issuers": list(each.issuers) or None,
-                    "made": instant(each.made),
-                    "ends": None if each.ends is None else instant(each.ends),
-                    "revoked": None if each.revoked is None else instant(each.revoked),
-                }
-                for each in found
-            ]
-        )
+        show_json([token_data(each, names.get(each.person or 0)) for each in found])
         return
     if not found:
         show(word("no-tokens", lang))
@@ -111,6 +102,8 @@ def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en"
             said += word("of-issuers", lang, names=", ".join(each.issuers))
         if each.ends is not None:
             said += word("ends-at", lang, instant=instant(each.ends))
+        if each.used is not None:
+            said += word("used-at", lang, instant=instant(each.used))
         if each.revoked is not None:
             said += word("revoked-at", lang, instant=instant(each.revoked))
         show(said)

@@ -365,6 +365,10 @@ _LINKED = _object(
     "By what name another service means somebody, and whether that lets them sign in.", name=TEXT, issuer=TEXT,
     subject=TEXT, linked=FLAG,
 )  # fmt: skip
+_TOKEN = _object(
+    "A token, which itself is told no more.", name=TEXT, person=_or_null(TEXT), scopes=_TEXTS, issuers=_or_null(_TEXTS),
+    made=INSTANT, ends=_or_null(INSTANT), used=_or_null(INSTANT), revoked=_or_null(INSTANT), mine=FLAG, can_end=FLAG,
+)  # fmt: skip
 _TOLD: dict[str, JsonSchema] = {
     "name": TEXT, "holder": _or_null(TEXT), "zone": TEXT, "told_in": TEXT, "made": INSTANT,
     "revoked": _or_null(INSTANT),
@@ -513,6 +517,9 @@ ANSWERS: dict[str, JsonSchema] = {
     "people/openid": _LINKED,
     "people/openid/end": _LINKED,
     "people/end": _object("How much ended.", name=TEXT, ended=COUNT),
+    "tokens": _list(_TOKEN),
+    "tokens/make": _object("A token that was made.", token=TEXT, name=TEXT),
+    "tokens/end": _object("What was taken back.", name=TEXT, revoked=FLAG),
     "reminders": _object("Who is told of deadlines.", feeds=_list(_FEED), subscriptions=_list(_SUBSCRIPTION)),
     "reminders/feed": _object(
         "A calendar, with its address.", name=TEXT, path=TEXT, url=_or_null(TEXT), webcal=_or_null(TEXT)

@@ -1,4 +1,6 @@
-"""*People* and *Reminders*: who signs in and what they were given; who is told of deadlines, and how."""
+"""*People*, *Tokens* and *Reminders*: who signs in and what they were given; by what programs ask; who is told of
+deadlines, and how.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from typing import Any
 from kenri.faces.pages.frame import PageFrame
 from kenri.faces.pages.templating import rendered
 
-__all__ = ["Changed", "people_page", "reminders_page"]
+__all__ = ["Changed", "people_page", "reminders_page", "tokens_page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +20,8 @@ class Changed:
     """What became of a form."""
 
     what: str
-    """Which: `add`, `give`, `end`, `password`, `openid`, `openid-end`, `feed`, `mail`, `webhook` or `revoke`."""
+    """Which: `add`, `give`, `end`, `password`, `openid`, `openid-end`, `make`, `feed`, `mail`,
+    `webhook` or `revoke`."""
     told: Mapping[str, Any] | None = None
     """The answer; None where it was refused."""
     typed: Mapping[str, Any] = field(default_factory=dict)
@@ -44,6 +47,20 @@ def people_page(
     return rendered(
         "people.html", frame, people=people, roles=roles, changed=changed, problems=problems, today=today.isoformat(),
         known_at=known_at, others=others,
+    )  # fmt: skip
+
+
+def tokens_page(
+    frame: PageFrame,
+    tokens: Sequence[Mapping[str, Any]],
+    scopes: Sequence[str],
+    changed: Changed | None,
+    problems: Sequence[Mapping[str, Any]],
+    now: str,
+) -> bytes:
+    """Tokens as `tokens` over HTTP has them, with a form for another; `now` is as instants are there."""
+    return rendered(
+        "tokens.html", frame, tokens=tokens, scopes=scopes, changed=changed, problems=problems, now=now
     )  # fmt: skip
 
 

@@ -138,6 +138,7 @@ _STATUS = {
     "form-not-ours": 403,
     "lives-not-apart": 403,
     "person-of-others": 403,
+    "token-of-others": 403,
     "too-many-attempts": 429,
     "not-permitted": 403,
     "asked-by-another-site": 403,

@@ -36,7 +36,7 @@ from kenri.service.parties_named import PartiesNamed
 from kenri.service.people import any_person, caller_named
 from kenri.service.rule_access import RuleAccess, kinds_of_rules
 from kenri.service.sessions import csrf_token, is_csrf_token, is_to_be_seen, see_session, session_of
-from kenri.service.tokens import any_token, caller_of
+from kenri.service.tokens import any_token, caller_of, is_to_be_noted, note_use, token_sent
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -47,7 +47,7 @@ _QUARTER = 900 * MICROSECONDS
 """Clocks of all zones begin their days at quarters of an hour of this one."""
 
 
-_FOR_EACH_HOLDER = ("know_issuer", "see_plans")
+_FOR_EACH_HOLDER = ("know_issuer", "see_plans", "make_tokens")
 """Acts about an issuer as a whole that access to one holder lets do."""
 
 
@@ -125,11 +125,12 @@ class Answering:
             caller_shown=caller.name,
             address=header.get("page") or "/",
             csrf="" if header.get("session") is None else csrf_token(header["session"]),
-            holders=caller.holders(register.issuer, day),
-            named_as=partial(caller.named_as, register.issuer, day=day),
+            holders=caller.whose.holders(register.issuer, day),
+            named_as=partial(caller.whose.named_as, register.issuer, day=day),
+            person=caller.name if caller.kind == "person" else None,
             may=may,
             signs_in_by=[(each.issuer, each.name) for each in self._openid.providers],
-            may_of=partial(self._may_of, operation, holder),
+            may_of=partial(self._may, operation.name),
             time=time,
             is_of_all=self._access.may(caller, Wanted(operation.name, operation.act_for(None), None), day),
             held_to=header["if_match"],
@@ -149,12 +150,25 @@ class Answering:
             return MACHINE
         with self._database.reading() as connection:
             if header["token"] is not None:
-                return caller_of(connection, header["token"], now)
+                return self._by_token(connection, header["token"], now)
             if (text := header.get("session")) is not None:
                 return self._signed_in(connection, header, text, now)
             if header["is_local"] and not any_token(connection, now) and not any_person(connection):
                 return MACHINE
         raise refused(Sentence("not-signed-in"))
+
+    def _by_token(self, connection: Connection, text: str, now: Microsecond) -> Caller:
+        """Who asks by a token; of one that is somebody's, with what they were given."""
+        token = token_sent(connection, text, now)
+        if is_to_be_noted(token, now):
+            with self._database.writing() as writing:
+                note_use(writing, token, now)
+        person = None if token.person is None else self._person(connection, token.person)
+        return caller_of(token, person)
+
+    def _person(self, connection: Connection, person: int) -> Caller:
+        caller = caller_named(connection, person)
+        return replace(caller, named=self._named.of(connection, caller))
 
     def _signed_in(self, connection: Connection, header: Mapping[str, Any], text: str, now: Microsecond) -> Caller:
         """Who asks by a session; what is written by it must come from a page of it."""
@@ -166,8 +180,7 @@ class Answering:
         if is_to_be_seen(session, now):
             with self._database.writing() as writing:
                 see_session(writing, session, now)
-        caller = caller_named(connection, session.person)
-        return replace(caller, named=self._named.of(connection, caller))
+        return self._person(connection, session.person)
 
     # --- what may be
 
@@ -182,13 +195,10 @@ class Answering:
 
     def _may(self, operation: str, issuer: str, act: str, holder: str | None = None) -> bool:
         """Whether it may be; what is of the issuer, and also for who sees one holder alone, by any of these."""
-        holders = (None, *self._caller_now.holders(issuer, self._day)) if act in _FOR_EACH_HOLDER else (holder,)
+        holders = (None, *self._caller_now.whose.holders(issuer, self._day)) if act in _FOR_EACH_HOLDER else (holder,)
         return any(
             self._access.may(self._caller_now, Wanted(operation, act, issuer, each), self._day) for each in holders
         )
-
-    def _may_of(self, operation: Operation, holder: str | None, issuer: str) -> bool:
-        return self._may(operation.name, issuer, operation.act_for(holder), holder)
 
     def _must_be_permitted_somewhere(self, operation: Operation, known: Iterable[str]) -> None:
         """Refuse, before anything of a request is read, what whoever asks may do to no issuer and no holder."""
@@ -196,14 +206,14 @@ class Answering:
         if any(each.name == "holder" for each in operation.parameters):
             acts.add(operation.act_for(""))
         for issuer in known:
-            holders = (None, *self._caller_now.holders(issuer, self._day))
+            holders = (None, *self._caller_now.whose.holders(issuer, self._day))
             if any(self._may(operation.name, issuer, act, of) for act in acts for of in holders):
                 return
         self._must_be_permitted(Wanted(operation.name, operation.act_for(None), next(iter(known), None)))
 
     def _has_own_rights_alone(self, known: Iterable[str]) -> bool:
         """Whether whoever asks may see rights of some holders, and nobody else's."""
-        caller, day = self._caller_now, self._day
+        caller, day = self._caller_now.whose, self._day
         return any(caller.holders(issuer, day) for issuer in known) and not any(
             self._may(FIRST_PAGE, issuer, "see_everybody") for issuer in known
         )
@@ -314,7 +324,7 @@ def _tag(asked: Asked, header: Mapping[str, Any], head: str, caller: Caller) -> 
     """
     if header["operation"] == "head":
         return f'"{head}"'
-    appointed = [each.id for each in caller.appointments]
+    appointed = [each.id for each in (*caller.appointments, *caller.whose.appointments)]
     said = [
         __version__, asked.register.issuer, head, header["operation"], sorted(header["query"]), asked.lang,
         asked.author, asked.now // _QUARTER, asked.csrf, appointed,

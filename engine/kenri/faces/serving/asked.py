@@ -66,8 +66,10 @@ class Asked:
     """The parties that whoever asks is, and that the register names in the life of a holder."""
     may: Callable[..., bool] = field(default=lambda *_: True)
     """Whether whoever asks may do an act of the rules of access: of everybody, or of a holder that is named second."""
-    may_of: Callable[[str], bool] = field(default=lambda _: True)
-    """Whether whoever asks may do the same act to another issuer."""
+    may_of: Callable[[str, str], bool] = field(default=lambda *_: True)
+    """Whether whoever asks may do an act to an issuer, also another one."""
+    person: str | None = None
+    """The name of whoever asks, where they have signed in."""
     signs_in_by: Sequence[tuple[str, str]] = ()
     """What each other service by which people sign in calls itself, and its name."""
     time: AnswerTime = field(default_factory=lambda: AnswerTime(LONGEST_WORK))

@@ -10,7 +10,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from kenri.faces.serving import acts, of_everybody, of_files, of_holder, of_people, of_plans, of_reminders, writes
+from kenri.faces.serving import (
+    acts,
+    of_everybody,
+    of_files,
+    of_holder,
+    of_people,
+    of_plans,
+    of_reminders,
+    of_tokens,
+    writes,
+)
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.parameters import Parameter
 from kenri.service.access import Scope
@@ -494,6 +504,21 @@ OPERATIONS: Mapping[str, Operation] = {
                 "manage_people", _ISSUER, _NAME_OF_PERSON, *_ELSEWHERE),
         _manage("people/openid/end", "Let somebody sign in so no more; every session of theirs ends.",
                 of_people.end_openid, "manage_people", _ISSUER, _NAME_OF_PERSON, *_ELSEWHERE),
+        Operation(
+            name="tokens", says="The tokens of whoever asks; for who manages the people of the issuer, all of it.",
+            answer=of_tokens.tokens_listed, act="make_tokens", is_of_records=False, parameters=(_ISSUER,),
+        ),
+        _manage(
+            "tokens/make", "Make a token for oneself, which is told this once.", of_tokens.make_own_token,
+            "make_tokens", _ISSUER, _NAMED,
+            Parameter(name="scope", says="`read`, `write`, `plans` or `metrics`; `read` if left out.", form="texts",
+                      example=["read"]),
+            Parameter(name="days", says="It ends after so many days; never if left out.", form="whole", least=1,
+                      most=36_600, example=365),
+            shows_secret=True,
+        ),
+        _manage("tokens/end", "Take a token back: from now on nothing is answered to it.", of_tokens.end_token,
+                "make_tokens", _ISSUER, _NAMED),
         Operation(
             name="reminders", says="Who is told of deadlines: calendars, mail and webhooks.",
             answer=of_reminders.reminders, act="remind", is_of_records=False, parameters=(_ISSUER,),

@@ -1,4 +1,6 @@
-"""*People* and *Reminders*: who signs in and who is told of deadlines, with forms that change it."""
+"""*People*, *Tokens* and *Reminders*: who signs in, by what programs ask, and who is told of deadlines, with forms that
+change it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kenri.faces.contracts.problem_data import problems_data
-from kenri.faces.serving import of_people, of_reminders
+from kenri.faces.serving import of_people, of_reminders, of_tokens
 from kenri.faces.serving.answered import Answered, html_answer, status_of
 from kenri.faces.serving.asked import Asked
 from kenri.model.problems import Problem, ProblemsError
@@ -16,7 +18,14 @@ from kenri.model.problems import Problem, ProblemsError
 if TYPE_CHECKING:
     from kenri.faces.pages.people import Changed
 
-__all__ = ["changed_people", "changed_reminders", "people_page_of", "reminders_page_of"]
+__all__ = [
+    "changed_people",
+    "changed_reminders",
+    "changed_tokens",
+    "people_page_of",
+    "reminders_page_of",
+    "tokens_page_of",
+]
 
 _Shows = Callable[[Asked, Callable[[], Answered]], Answered]
 
@@ -24,6 +33,11 @@ _Shows = Callable[[Asked, Callable[[], Answered]], Answered]
 def people_page_of(asked: Asked) -> Answered:
     """Who signs in, with forms."""
     return _people(asked, None, ())
+
+
+def tokens_page_of(asked: Asked) -> Answered:
+    """By which tokens programs ask, with forms."""
+    return _tokens(asked, None, ())
 
 
 def reminders_page_of(asked: Asked) -> Answered:
@@ -34,6 +48,11 @@ def reminders_page_of(asked: Asked) -> Answered:
 def changed_people(what: str) -> _Shows:
     """The page after a form that adds, gives or ends."""
     return _after(what, _people)
+
+
+def changed_tokens(what: str) -> _Shows:
+    """The page after a form that makes a token or ends one."""
+    return _after(what, _tokens)
 
 
 def changed_reminders(what: str) -> _Shows:
@@ -65,6 +84,17 @@ def _people(asked: Asked, changed: Changed | None, problems: Sequence[Problem]) 
     shown = people_page(
         frame, listed, roles_of_rules(), changed, told, asked.today, known_at or "", others=asked.signs_in_by
     )  # fmt: skip
+    return _answered(shown, problems)
+
+
+def _tokens(asked: Asked, changed: Changed | None, problems: Sequence[Problem]) -> Answered:
+    from kenri.faces.pages.people import tokens_page
+    from kenri.faces.words.service import instant
+    from kenri.service.access import SCOPES
+
+    frame = _frame(asked, "/tokens", [])
+    told = problems_data(problems, asked.lang)
+    shown = tokens_page(frame, of_tokens.tokens_listed(asked), SCOPES, changed, told, instant(asked.now))
     return _answered(shown, problems)
 
 

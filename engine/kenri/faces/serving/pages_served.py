@@ -445,6 +445,12 @@ PAGES: Mapping[str, ServedPage] = {
             for what in ("add", "give", "end", "password", "openid", "openid/end")
         ),
         ServedPage(
+            name="page/tokens", address="/tokens", menu="menu-tokens", answer=pages_of_people.tokens_page_of,
+            act="make_tokens", is_of_records=False, says="By which tokens programs ask, with forms.",
+            parameters=OPERATIONS["tokens"].parameters,
+        ),
+        *(_form_page(f"tokens/{what}", pages_of_people.changed_tokens(what)) for what in ("make", "end")),
+        ServedPage(
             name="page/reminders", address="/reminders", menu="menu-reminders",
             answer=pages_of_people.reminders_page_of, act="remind", is_of_records=False,
             says="Who is told of deadlines, with forms.", parameters=OPERATIONS["reminders"].parameters,

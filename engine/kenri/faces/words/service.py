@@ -25,6 +25,7 @@ _PHRASES = {
     "token-line": ("{name}: {scopes}", "{name}：{scopes}"),
     "of-issuers": (", of {names}", "、発行者{names}"),
     "ends-at": (", ends {instant}", "、期限{instant}"),
+    "used-at": (", used {instant}", "、最終利用{instant}"),
     "revoked-at": (", taken back {instant}", "、{instant}に取消"),
     "user-made": (
         "{name} can be given roles, and a password to sign in with.",

@@ -227,6 +227,12 @@ PROBLEMS: dict[str, Entry] = {
         "請求した者が読む理由を、{most}字以内の1行で書く。",
     ),
     "no-such-token": ("there is no token {name}", "トークン{name}はない。"),
+    "token-of-others": (
+        "the token {name} is not for you to end: it is of issuers whose people you do not manage",
+        "トークン{name}は終了できない。管理していない発行者のトークンである。",
+        "whoever may write to the database can: `kenri token revoke`",
+        "データベースに書き込める者が`kenri token revoke`で終了できる。",
+    ),
     "token-there": ("there is a token {name} already", "トークン{name}は既にある。"),
     # who is reminded
     "no-such-feed": ("there is no feed {name}", "フィード{name}はない。"),
