@@ -67,6 +67,32 @@ def test_what_is_given_and_ended_is_what_the_command_lists(ann: Managing, monkey
     assert ann.data("people", known_at="2020-01-01") == []
 
 
+@pytest.mark.parametrize(("form", "sent"), [
+    ("people/add", {"name": "eve", "role": "administrator"}), ("tokens/make", {"name": "payroll"}),
+])  # fmt: skip
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_what_ends_serving_without_signing_in_is_confirmed(
+    lang: str, form: str, sent: dict[str, str], ask: Asking
+) -> None:
+    """On the machine itself, where a click by mistake would shut everybody out."""
+    box = page(ask(f"page/{form.partition('/')[0]}", lang=lang).body).one("form", action=f"/{form}")
+    assert "required" in box.one("input", type="checkbox", value="true").attributes
+    for value in ({}, {"understood": "false"}):
+        refused = ask(f"page/{form}", lang=lang, **sent, **value)
+        assert refused.status == 422
+        assert page(refused.body).one("div", role="alert")
+        assert ask.data("people") == ask.data("tokens") == []  # and everybody there is served as before
+    done = ask(f"page/{form}", lang=lang, **sent, understood="true")
+    assert page(done.body).one("div", role="status")
+    assert ask.refused("people") == (401, ["not-signed-in"])
+
+
+def test_who_has_signed_in_confirms_nothing(ann: Managing) -> None:
+    told: dict[str, Any] = {"session": ann.text, "csrf": csrf_token(ann.text)}
+    assert not page(ann.ask("page/people", method="GET", **told).body).all("div", class_="warned")
+    assert ann.ask("page/people/add", method="POST", name="hr", role="auditor", **told).status == 200
+
+
 @pytest.mark.parametrize(("query", "code"), [
     ({"role": "king"}, "parameter-not-among"), ({"role": "holder"}, "parameter-not-among"),
     ({"role": "holder", "holder": "nan"}, "no-such-holder"), ({"role": "auditor", "from": "soon"}, "option-no-day"),

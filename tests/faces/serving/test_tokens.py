@@ -195,7 +195,7 @@ def test_the_terminal_lists_the_same(people: People, monkeypatch: pytest.MonkeyP
 def test_on_the_machine_itself_one_is_nobody_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ask = Asking(filled("register.db", tmp_path))
-    assert "nobody on this machine is served without it" in page(ask("page/tokens").body).text
+    assert "nobody on this machine is served without" in page(ask("page/tokens").body).text
     made = ask.data("tokens/make", name="payroll")
     assert made["name"] == "payroll"
     assert ask.refused("head") == (401, ["not-signed-in"])

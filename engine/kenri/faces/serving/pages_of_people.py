@@ -13,7 +13,9 @@ from kenri.faces.contracts.problem_data import problems_data
 from kenri.faces.serving import of_people, of_reminders, of_tokens
 from kenri.faces.serving.answered import Answered, html_answer, status_of
 from kenri.faces.serving.asked import Asked
-from kenri.model.problems import Problem, ProblemsError
+from kenri.model.problems import Problem, ProblemsError, refused
+from kenri.model.sentences import Sentence
+from kenri.service.access import MACHINE
 
 if TYPE_CHECKING:
     from kenri.faces.pages.people import Changed
@@ -65,6 +67,8 @@ def _after(what: str, page: Callable[[Asked, Changed | None, Sequence[Problem]],
         from kenri.faces.pages.people import Changed
 
         try:
+            if asked.author == MACHINE.author and not asked.values.get("understood", True):
+                raise refused(Sentence("not-understood"))
             return page(asked, Changed(what=what, told=json.loads(write().body)), ())
         except ProblemsError as error:
             return page(asked, Changed(what=what, typed=asked.values), error.problems)

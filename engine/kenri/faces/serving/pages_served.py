@@ -331,16 +331,22 @@ def _only(operation: str, *names: str) -> tuple[Parameter, ...]:
     return tuple(each for each in OPERATIONS[operation].parameters if each.name in names)
 
 
-def _form_page(operation: str, shows: Callable[[Asked, Callable[[], Answered]], Answered]) -> ServedPage:
-    """A form of a page, which does what an operation does."""
+def _form_page(
+    operation: str, shows: Callable[[Asked, Callable[[], Answered]], Answered], *more: Parameter
+) -> ServedPage:
+    """A form of a page, which does what an operation does; it may ask for more than a program is asked for."""
     of = OPERATIONS[operation]
     return ServedPage(
         name=f"page/{operation}", address=f"/{operation}", answer=of.answer, says=of.says, act=of.act, scope=of.scope,
         method="POST", body="form", parts={}, is_write=True, is_long=of.is_long, shows_secret=of.shows_secret,
-        parameters=of.parameters, shows=shows,
+        parameters=(*of.parameters, *more), shows=shows,
     )  # fmt: skip
 
 
+_UNDERSTOOD = Parameter(
+    name="understood", form="flag", default=False,
+    says="On the machine itself: that from now on nobody is served without signing in or a token.",
+)  # fmt: skip
 _BY = Parameter(name="by", says="As whom; the holder if left out.")
 
 PAGES: Mapping[str, ServedPage] = {
@@ -441,7 +447,8 @@ PAGES: Mapping[str, ServedPage] = {
             parameters=OPERATIONS["people"].parameters,
         ),
         *(
-            _form_page(f"people/{what}", pages_of_people.changed_people(what.replace("/", "-")))
+            _form_page(f"people/{what}", pages_of_people.changed_people(what.replace("/", "-")),
+                       *([_UNDERSTOOD] if what == "add" else []))
             for what in ("add", "give", "end", "password", "openid", "openid/end")
         ),
         ServedPage(
@@ -449,7 +456,8 @@ PAGES: Mapping[str, ServedPage] = {
             act="make_tokens", is_of_records=False, says="By which tokens programs ask, with forms.",
             parameters=OPERATIONS["tokens"].parameters,
         ),
-        *(_form_page(f"tokens/{what}", pages_of_people.changed_tokens(what)) for what in ("make", "end")),
+        _form_page("tokens/make", pages_of_people.changed_tokens("make"), _UNDERSTOOD),
+        _form_page("tokens/end", pages_of_people.changed_tokens("end")),
         ServedPage(
             name="page/reminders", address="/reminders", menu="menu-reminders",
             answer=pages_of_people.reminders_page_of, act="remind", is_of_records=False,

@@ -13,6 +13,7 @@ PEOPLE_PHRASES = {
         "Once there is somebody, nobody is served without signing in: let the first be an administrator.",
         "利用者が一人でもいれば、サインインなしでは利用できない。最初の利用者は管理者にする。",
     ),
+    "understood": ("I know, and mean it", "理解した上で作成する"),
     "people-known": ("as it was recorded by the end of {day}", "{day}の終わりまでに記録された内容"),
     "people-no-way": ("signs in by nothing", "サインイン手段なし"),
     "people-role": ("Role", "役割"),

@@ -130,6 +130,10 @@ PROBLEMS: dict[str, Entry] = {
         "the name, the password or the code is wrong",
         "名前、パスワードまたはコードが正しくない。",
     ),
+    "not-understood": (
+        "nothing was made: from then on nobody is served here without signing in or a token, which is to be confirmed",
+        "作成していない。作成した後はこのマシンでもサインインまたはトークンなしでは利用できないため、確認が必要である。",
+    ),
     "person-of-others": (
         "how {name} signs in is not for you to change: they were given what you cannot give",
         "{name}のサインイン手段は変更できない。与える権限のないものが与えられている。",
