@@ -171,6 +171,25 @@ def test_what_columns_tell_to_come_comes_and_nothing_else(name: str) -> None:
     law()
 
 
+def test_of_a_plan_with_duties_columns_tell_the_windows_and_the_reference_the_duties() -> None:
+    """A month, in which of somebody whose windows are all known something must be done."""
+    plan, register = loaded("plans/forced-exercise"), kept("plans/forced-exercise")
+    own, kinds, known_of_all = register.plan(), set[str](), 0
+    for seed in range(6):
+        entries, days = random_entries(Random(seed), plan, shapes=2, each=4)
+        first = date.fromordinal(days[0])
+        span = first, first + timedelta(days=30)
+        with register.supposing(entries, now=NOW) as (supposed, _):
+            told = list(supposed.lives_with_coming(own, span, readings={}))
+        for _, life, known in told:
+            assert life is not None
+            if len(known.windows) + len(known.ends) == len(life.parties) * len(own.plan.actions):
+                known_of_all += 1
+                kinds |= {each.kind for each in coming(own, life, *span, quiet=known)}
+    assert known_of_all
+    assert kinds & {"must", "late"}
+
+
 @pytest.mark.takes_turns(11)
 @pytest.mark.parametrize("name", PLANS)
 def test_where_columns_tell_that_nothing_changes_nothing_changes(name: str, tmp_path: Path) -> None:

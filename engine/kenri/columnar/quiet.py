@@ -60,13 +60,13 @@ class Quiet:
 
     @property
     def can_tell(self) -> bool:
-        """Whether columns tell it of this plan: not of hours of the day, duties, or the rights of several holders."""
+        """Whether columns tell it of this plan: not of hours of the day, or the rights of several holders."""
         is_near = self._last - self._first <= _MOST_DAYS and DAYS[0] < self._first and self._last < DAYS[1]
         is_about_all = any(action.about == "company" for action in self._plan.plan.actions.values())
-        return is_near and not (self._plan.has_hours or self._plan.plan.duties or is_about_all)
+        return is_near and not (self._plan.has_hours or is_about_all)
 
     def told(self, rows: Rows) -> list[tuple[KnownQuiet, bool]]:
-        """What is known of each row of a block, and whether that is all that comes."""
+        """What is known of each row of a block, and whether that is all that comes: never so where there are duties."""
         if not self.can_tell:
             return [(NOT_KNOWN, False)] * len(rows)
         asked, of = asked_about(rows, with_parties=True)
@@ -80,7 +80,9 @@ class Quiet:
             are_still[of[~told.are_still]] = False
         starts = np.searchsorted(of, np.arange(len(rows) + 1)).tolist()
         names = [asked.columns.column(name) for name in ("by", "grant")]
-        is_nothing = are_still.copy()
+        if self._plan.plan.duties:
+            is_all[:] = False
+        is_nothing = are_still & is_all
         is_nothing[of[~are_quiet]] = False
         found = []
         for row, is_none in enumerate(is_nothing.tolist()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kenri.faces.drawing.console import make_console
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from kenri.model.problems import Problem
     from kenri.model.sentences import Language
+
+
+_PIECES = 10_000
+"""So many pieces of JSON, each a name, a value or what stands between them, are written at once."""
 
 
 def output() -> Console:
@@ -37,9 +42,12 @@ def json_text(data: Any, *, indent: int | None = None) -> str:
 
 
 def show_json(data: Any, *, indent: int | None = 2) -> None:
-    """Print an answer as JSON; the encoding is UTF-8 wherever it goes."""
+    """Print an answer as JSON, piece by piece; the encoding is UTF-8 wherever it goes."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(json_text(data, indent=indent).encode() + b"\n")
+    pieces = json.JSONEncoder(ensure_ascii=False, indent=indent).iterencode(data)
+    while several := [*islice(pieces, _PIECES)]:  # all of a long answer are many times its text
+        sys.stdout.buffer.write(visible_json("".join(several)).encode())
+    sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
 
 
