@@ -252,3 +252,27 @@ def test_threads_share_forms(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with ThreadPoolExecutor(4) as threads:
         assert all(threads.map(asked_again, range(12)))
+
+
+def test_what_an_answer_turns_on_is_compiled_when_it_is_first_asked(made: list[ShapeQuestion]) -> None:
+    """Once for all threads that ask at once."""
+    plan = load("iij/2015-5th-series")
+    found = [answers(plan, LIFE, settle=False) for _ in range(4)]
+    (form,) = plan._forms._wholes.values()
+    assert (bool(form.bearing), form._trace) == (True, None)
+    assert {each.outcome for each in found} == {answers(plan.by_reference(), LIFE, settle=False).outcome}
+    with ThreadPoolExecutor(4) as threads:
+        several = [*threads.map(lambda _: answers(plan, LIFE, settle=True), range(8))]
+    assert (form._trace is None, form._written) == (False, None)
+    for each in several:
+        same(each, answers(plan.by_reference(), LIFE, settle=True))
+
+
+def test_where_no_reading_bears_nothing_is_written_to_tell_what_an_answer_turns_on(made: list[ShapeQuestion]) -> None:
+    plan = load("plans/splits-in-steps")
+    assert not plan.plan.readings
+    asked: dict[str, Any] = {"on": "2024-06-01", "settle": True}
+    life = {"grants": [{"grantee": "ann", "on": "2024-01-01", "number": 10}]}
+    for _ in range(4):
+        same(plan.ask(plan.life(life), **asked), plan.by_reference().ask(plan.life(life), **asked))
+    assert {(form.bearing, form._written, form._trace) for form in plan._forms._wholes.values()} == {((), None, None)}

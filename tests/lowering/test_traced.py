@@ -20,7 +20,7 @@ MARKS = {name: 1 << place for place, name in enumerate(FLAGS)}
 def hold(roots: list[Any], world: World) -> None:
     """The values are those that are told without marks, and the same however flags of other marks are set."""
     marks = {terms.flag(name): bit for name, bit in MARKS.items()}
-    there, plain = traced(roots, variables(world), marks), compiled(roots, variables(world))
+    there, plain = traced(roots, variables(world), marks).function(), compiled(roots, variables(world))
     known = len(world.ranges) + len(world.reals)
     given = values(world)
     found, hang_on = there(*given)
@@ -59,7 +59,7 @@ def test_nor_where_terms_are_made_of_each_other(data: st.DataObject, world: Worl
 
 def told(root: Any, given: dict[TermNode, Any], *marked: TermNode) -> tuple[Any, int]:
     marks = {each: 1 << place for place, each in enumerate(marked)}
-    (value,), hangs_on = traced([root], list(given), marks)(*given.values())
+    (value,), hangs_on = traced([root], list(given), marks).function()(*given.values())
     return value, hangs_on
 
 
@@ -86,10 +86,10 @@ def test_a_choice_of_the_same_hangs_on_nothing() -> None:
 
 
 def test_a_plain_value_hangs_on_nothing() -> None:
-    assert traced([True, 3], [], {})() == ((True, 3), 0)
+    assert traced([True, 3], [], {}).function()() == ((True, 3), 0)
 
 
 def test_several_hang_on_what_any_of_them_does() -> None:
     with terms.afresh():
         p, q = terms.flag("p"), terms.flag("q")
-        assert traced([p, q, True], [p, q], {p: 1, q: 2})(True, False) == ((True, False, True), 3)
+        assert traced([p, q, True], [p, q], {p: 1, q: 2}).function()(True, False) == ((True, False, True), 3)

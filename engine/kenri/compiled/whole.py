@@ -10,14 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from threading import Lock
 from typing import Any, NamedTuple
 
 from kenri import terms
 from kenri.compiled.form import MOST_NODES
 from kenri.compiled.opened import Opened
 from kenri.compiled.roots import NoFormError, ShapeQuestion, amount, figure_of, figures_of
-from kenri.lowering import compiled, traced
+from kenri.lowering import PythonFunction, compiled, traced
 from kenri.lowering.order import in_order
+from kenri.lowering.python import WrittenFunction
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.numbers import common_multiple
 from kenri.model.plan import HELD, START_OF_DAY
@@ -90,6 +92,10 @@ class _Places:
         return self.put(number.value), self.put(number.is_unlimited)
 
 
+_COMPILING = Lock()
+"""Held while a form is compiled that threads share: one of them has it done, and what was written is let go of."""
+
+
 class WholeForm:
     """The compiled form of whole answers about one shape, whatever its readings.
 
@@ -131,12 +137,16 @@ class WholeForm:
         self._options = tuple((name, option) for name, option, _ in flags)
         variables = (*asked.variables, *(flag for _, _, flag in flags))
         self._run = compiled(places.terms, variables)
-        bits = {name: 1 << place for place, name in enumerate(self.bearing)}
-        marks = {flag: bits[name] for name, _, flag in flags}
-        self._trace = traced(places.terms, variables, marks)
-        self.size = self._run.source.count("\n") + self._trace.source.count("\n")
+        self.size = self._run.source.count("\n")
         """How many lines of code it is: of each some 300 bytes are kept."""
-        del self._run.source, self._trace.source  # a fifth of it all, and nobody reads them
+        del self._run.source  # a tenth of it all, and nobody reads it
+        self._trace: PythonFunction | None = None
+        self._written: WrittenFunction | None = None
+        """What is compiled when it is first asked what an answer turns on; nothing where it turns on no reading."""
+        if self.bearing:
+            bits = {name: 1 << place for place, name in enumerate(self.bearing)}
+            self._written = traced(places.terms, variables, {flag: bits[name] for name, _, flag in flags})
+            self.size += self._written.source.count("\n")
 
     def _put_outcome(self, places: _Places, known: list[terms.Flag], asked: Opened, there: SymbolicStanding) -> int:
         truth = there.allowed(asked.day, amount(asked.number))
@@ -232,8 +242,20 @@ class WholeForm:
 
         If one of them is read otherwise, it may hang on still others.
         """
-        found, marks = self._trace(*values, *self.flags(readings))
+        if not self.bearing:
+            return self.answer(values, readings), []
+        trace = self._trace or self._compiled_trace()
+        found, marks = trace(*values, *self.flags(readings))
         return self._told(found), [name for place, name in enumerate(self.bearing) if marks >> place & 1]
+
+    def _compiled_trace(self) -> PythonFunction:
+        with _COMPILING:
+            if self._written is not None:
+                found = self._written.function()
+                del found.source
+                self._trace, self._written = found, None
+            assert self._trace is not None, "it was written"
+            return self._trace
 
     def _told(self, found: Sequence[Any]) -> WholeAnswer | None:
         if not found[self._known]:

@@ -6,6 +6,7 @@ key or value that shows it, with the entry (rule, term, ...) and clause around i
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from typing import TypeVar
 
 from kenri.loader.documents import PROBLEMS_LIMIT, Path
@@ -100,8 +101,13 @@ def is_well_formed(node: Node) -> bool:
     >>> is_well_formed(Quotient(divide=(6, 3))), is_well_formed(Quotient(divide=(6,)))
     (True, False)
     """
-    (empty,) = read(None, "{}", report=Report())
-    return decode(type(node), replace(empty, value=plain(node)), report=Report()) is not None
+    return decode(type(node), replace(_empty(), value=plain(node)), report=Report()) is not None
+
+
+@cache
+def _empty() -> Tree:
+    (found,) = read(None, "{}", report=Report())
+    return found
 
 
 def salvage(cls: type[N], tree: Tree) -> tuple[N, frozenset[str]] | None:

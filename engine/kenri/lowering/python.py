@@ -36,7 +36,23 @@ def compiled(roots: Sequence[Any], variables: Sequence[TermNode]) -> PythonFunct
     Raises `ValueError` where a root is made of a variable that is not among those given.
     """
     writer = PythonWriter(roots, variables)
-    return writer.function(f"({''.join(f'{writer.answer(root)}, ' for root in roots)})", len(variables))
+    returned = f"({''.join(f'{writer.answer(root)}, ' for root in roots)})"
+    return writer.written(returned, len(variables)).function()
+
+
+class WrittenFunction(NamedTuple):
+    """A function that was written and not yet compiled, which takes longer than to write it."""
+
+    source: str
+    world: dict[str, Any]
+    """What its names stand for."""
+
+    def function(self) -> PythonFunction:
+        """The function, compiled."""
+        exec(compile(self.source, "<terms>", "exec"), self.world)
+        function = cast("PythonFunction", self.world["compiled"])
+        function.source = self.source
+        return function
 
 
 class _Text(NamedTuple):
@@ -94,14 +110,12 @@ class PythonWriter:
     def _wrote(self, node: TermNode) -> None:
         """A node was written; what else is told of it follows."""
 
-    def function(self, returned: str, arguments: int) -> PythonFunction:
+    def written(self, returned: str, arguments: int) -> WrittenFunction:
         """The function that was written, of so many arguments, with what it gives back."""
         names = ", ".join(f"v{n}" for n in range(arguments))
-        source = "\n".join([f"def compiled({names}):", *self.lines, f"    return {returned}", ""])
-        exec(compile(source, "<terms>", "exec"), self.world)
-        function = cast("PythonFunction", self.world["compiled"])
-        function.source = source
-        return function
+        return WrittenFunction(
+            "\n".join([f"def compiled({names}):", *self.lines, f"    return {returned}", ""]), self.world
+        )
 
     def answer(self, root: Any) -> str:
         """A root as it is given back."""

@@ -14,18 +14,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kenri.lowering.order import in_order
-from kenri.lowering.python import PythonFunction, PythonWriter, operands_read
+from kenri.lowering.python import PythonWriter, WrittenFunction, operands_read
 from kenri.terms import TermNode
 
 
-def traced(roots: Sequence[Any], variables: Sequence[TermNode], marks: Mapping[TermNode, int]) -> PythonFunction:
-    """A function that gives the value of each root, and then the marks that any of them may hang on.
+def traced(roots: Sequence[Any], variables: Sequence[TermNode], marks: Mapping[TermNode, int]) -> WrittenFunction:
+    """A function, yet to be compiled, that gives the value of each root, and then the marks any of them may hang on.
 
     `marks` are the bits of the variables that bear any. Raises `ValueError` as `compiled` does.
     """
     writer = _Tracing(roots, variables, marks)
     values = "".join(f"{writer.answer(root)}, " for root in roots)
-    return writer.function(f"({values}), {writer.together(roots)}", len(variables))
+    return writer.written(f"({values}), {writer.together(roots)}", len(variables))
 
 
 class _Tracing(PythonWriter):
