@@ -103,7 +103,7 @@ def test_what_is_wrong_is_told_with_its_cell(tmp_path: Path, lines: tuple[str, .
 
 
 def test_a_template_has_a_sheet_for_facts() -> None:
-    sheets = {sheet.title: sheet for sheet in template_sheets(plan_of(PLAN))}
+    sheets = {sheet.title: sheet for sheet in template_sheets([plan_of(PLAN)])}
     assert [column.target.name for column in sheets["Facts"].columns] == ["since", "life", "fact.board_date"]
     assert "since" in {column.target.name for column in sheets["Holders"].columns}
-    assert "Facts" not in {sheet.title for sheet in template_sheets(plan_of())}
+    assert "Facts" not in {sheet.title for sheet in template_sheets([plan_of()])}

@@ -357,3 +357,32 @@ def test_of_very_many_mistakes_the_first_are_told(tmp_path: Path) -> None:
 def test_the_same_file_twice_gives_the_same_keys(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", {"Grants": GRANTS})
     assert read(path).entries == read(path).entries
+
+
+HEADED = "Employee ID,Grant ID,Grant Date,,Number Granted,price"
+ROWS = ("E1,G1,2024-01-31,{},10,5", "E2,G2,2024-01-31,{},20,5", "E3,G3,2024-01-31,{},30,5,{}")
+
+
+@pytest.mark.parametrize(
+    ("within", "beyond", "said"),
+    [
+        (("", "", ""), "", []),
+        (("-", "", " "), "なし", []),
+        (("x", "", ""), "", ["a.csv:2:4 column-without-heading?"]),
+        (("", "2025-06-25", "2025-06-30"), "", ["a.csv:3:4 column-without-heading"]),
+        (("", "", ""), "x", ["a.csv:4:7 column-without-heading?"]),
+    ],
+)
+def test_what_stands_under_no_heading_is_told(
+    tmp_path: Path, within: tuple[str, str, str], beyond: str, said: list[str]
+) -> None:
+    """A column of days of leaving whose heading was lost was passed over, and everybody stayed an employee."""
+    lines = [row.format(cell, beyond) for row, cell in zip(ROWS, within, strict=True)]
+    found = read(text(tmp_path / "a.csv", HEADED, *lines))
+    assert wrong(found) == said
+    assert not found.is_usable or len(found.entries) == 3
+
+
+def test_totals_and_examples_under_no_heading_are_none(tmp_path: Path) -> None:
+    found = read(text(tmp_path / "a.csv", HEADED, "例：,,,x,,", "E1,G1,2024-01-31,,10,5", "合計,,,y,10,"))
+    assert wrong(found) == []

@@ -24,7 +24,7 @@ PLANS = ("iij/2015-5th-series", "plans/ocf-issuance-windows", "plans/ocf-monthly
 @pytest.mark.parametrize("name", PLANS)
 def test_a_template_as_it_comes_tells_nothing(tmp_path: Path, name: str, lang: Language) -> None:
     plan = load(name).plan
-    (tmp_path / "a.xlsx").write_bytes(template_workbook(plan, lang))
+    (tmp_path / "a.xlsx").write_bytes(template_workbook([plan], lang))
     found = read(tmp_path / "a.xlsx", plan=plan)
     assert wrong(found) == []
     assert found.entries == ()
@@ -34,7 +34,7 @@ def test_a_template_as_it_comes_tells_nothing(tmp_path: Path, name: str, lang: L
 @pytest.mark.parametrize("name", PLANS)
 def test_every_word_of_the_plan_has_its_column(name: str, lang: Language) -> None:
     plan = load(name).plan
-    sheets = template_sheets(plan, lang)
+    sheets = template_sheets([plan], lang)
     names = {column.target.name for sheet in sheets for column in sheet.columns}
     assert {f"grant.{each}" for each in plan.grant_attributes} <= names
     assert {f"party.{each}" for each in plan.party_attributes} <= names
@@ -50,7 +50,7 @@ JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 @pytest.mark.parametrize("name", [each for each in Library().ids() if each.startswith("iij/")])
 def test_all_of_a_template_is_in_japanese_where_the_plan_is(name: str) -> None:
     """What a plan calls something in English alone stood above a column that a Japanese administrator fills in."""
-    sheets = template_sheets(load(name).plan, "ja")
+    sheets = template_sheets([load(name).plan], "ja")
     assert [each.title for each in sheets if not JAPANESE.search(each.title)] == []
     headings = {column.heading for sheet in sheets for column in sheet.columns}
     assert {each for each in headings if not JAPANESE.search(each)} == set()
@@ -61,7 +61,7 @@ def test_an_heir_has_a_heading_of_their_own(tmp_path: Path, lang: Language, head
     """`社員番号` was taken for the holder, who is dead."""
     plan = load("iij/2015-5th-series").plan
     (sheet,) = (
-        each for each in template_sheets(plan, lang) if "inherits.on" in {one.target.name for one in each.columns}
+        each for each in template_sheets([plan], lang) if "inherits.on" in {one.target.name for one in each.columns}
     )
     assert [(each.heading, each.target.name) for each in sheet.columns[:2]] == [
         (heading, "inherits.who"),
@@ -81,10 +81,27 @@ def test_an_heir_has_a_heading_of_their_own(tmp_path: Path, lang: Language, head
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_template_of_several_plans_has_the_words_of_each_and_says_which(tmp_path: Path, lang: Language) -> None:
+    """A register has several plans, of which a template knew one."""
+    plans = [load(name).plan for name in ("iij/2015-5th-series", "iij/2020-restricted-stock")]
+    sheets = template_sheets(plans, lang)
+    names = {column.target.name for sheet in sheets for column in sheet.columns}
+    for plan in plans:
+        alone = {column.target.name for sheet in template_sheets([plan], lang) for column in sheet.columns}
+        assert alone <= names
+    assert "grant.plan" in names
+    assert len({sheet.title for sheet in sheets}) == len(sheets)
+    (tmp_path / "a.xlsx").write_bytes(template_workbook(plans, lang))
+    found = read(tmp_path / "a.xlsx", plans={plan.id: plan for plan in plans})
+    assert wrong(found) == []
+    assert found.entries == ()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_template_that_is_filled_in_tells_what_was_written(tmp_path: Path, lang: Language) -> None:
     plan = plan_of()
     path = tmp_path / "a.xlsx"
-    path.write_bytes(template_workbook(plan, lang))
+    path.write_bytes(template_workbook([plan], lang))
     book = load_workbook(path)
     written: dict[str, dict[str, Any]] = {
         "who": {"*": "E1"}, "grant": {"*": "G1"},
@@ -95,7 +112,7 @@ def test_a_template_that_is_filled_in_tells_what_was_written(tmp_path: Path, lan
         "leaves.on": {"*": date(2025, 3, 1)}, "leaves.reason": {"*": "own_wish"},
         "splits.on": {"*": date(2025, 4, 1)}, "splits.ratio": {"*": 2}, "dies.on": {"*": date(2025, 5, 1)},
     }  # fmt: skip
-    for sheet in template_sheets(plan, lang):
+    for sheet in template_sheets([plan], lang):
         seen: set[str] = set()
         for index, column in enumerate(sheet.columns, 1):
             name = column.target.name
@@ -121,6 +138,6 @@ def test_a_template_that_is_filled_in_tells_what_was_written(tmp_path: Path, lan
 
 
 def test_lists_to_choose_from_hold_the_words_of_the_plan(tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_bytes(template_workbook(plan_of()))
+    (tmp_path / "a.xlsx").write_bytes(template_workbook([plan_of()]))
     sheet = load_workbook(tmp_path / "a.xlsx")["leaves"]
     assert [each.formula1 for each in sheet.data_validations.dataValidation] == ['"own_wish,redundancy"']

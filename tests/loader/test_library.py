@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kenri import load
 from kenri.loader.library import Library
+from kenri.model.problems import ProblemsError
 
 HERE = Path()
 
@@ -24,3 +26,64 @@ def test_what_is_in_a_folder_is_told_of_the_one_that_the_process_is_in(
         own.append({*Library((HERE,)).ids()} - {*Library().ids()})
         assert f"`{name}`" in Library((HERE,)).hint(f"{name}x", "plan").text()
     assert own == [{"one"}, {"two"}]
+
+
+PLAN = "plan: acme/options\nextends: [iij/stock-compensation-options]\n"
+SHIPPED = "iij/stock-compensation-options"
+
+
+def amended(path: Path) -> Path:
+    """The shipped family with another number of days, in a file."""
+    text = (Library().folders[-1] / f"{SHIPPED}.yaml").read_text(encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        text.replace("window_days:\n    clause: 2(11)2", "window_days:\n    clause: ours"), encoding="utf-8"
+    )
+    assert path.read_text(encoding="utf-8") != text
+    return path
+
+
+def options(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(PLAN, encoding="utf-8")
+    return str(path)
+
+
+def days_of(name: str, rules: Path | None = None) -> str:
+    return load(name, rules=rules).plan.terms["window_days"].clause
+
+
+def test_what_a_plan_extends_is_found_from_where_its_own_id_leads_to_it(tmp_path: Path) -> None:
+    """The shipped family was taken in silence for the amended one, which the ids of both lead to."""
+    amended(tmp_path / f"{SHIPPED}.yaml")
+    assert days_of(options(tmp_path / "acme" / "options.yaml")) == "ours"
+    assert days_of(str(tmp_path / "acme" / "options.yaml"), tmp_path) == "ours"
+
+
+@pytest.mark.parametrize(
+    ("plan", "family"),
+    [
+        ("plans/mine.yaml", f"{SHIPPED}.yaml"),  # above it, where the id of the plan does not lead
+        ("plans/deep/mine.yaml", f"plans/{SHIPPED}.yaml"),
+        ("mine.yaml", "family.yaml"),  # beside it, under another name
+    ],
+)
+def test_a_copy_that_is_not_looked_in_is_told(tmp_path: Path, plan: str, family: str) -> None:
+    name = options(tmp_path / plan)
+    assert days_of(name) == "2(11)2"
+    path = amended(tmp_path / family)
+    with pytest.raises(ProblemsError) as error:
+        load(name)
+    (problem,) = error.value.problems
+    assert problem.code == "shipped-or-beside"
+    assert str(path) in problem.text()
+    assert problem.place is not None
+    if family != "family.yaml":
+        assert days_of(name, path.parent.parent) == "ours"
+        assert f"--rules {path.parent.parent}" in problem.help_text()
+
+
+def test_a_copy_that_says_the_same_is_no_problem(tmp_path: Path) -> None:
+    path = tmp_path / "family.yaml"
+    path.write_bytes((Library().folders[-1] / f"{SHIPPED}.yaml").read_bytes())
+    assert days_of(options(tmp_path / "mine.yaml")) == "2(11)2"

@@ -1,4 +1,5 @@
 import pickle
+from unicodedata import normalize
 
 import pytest
 from hypothesis import example, given
@@ -173,6 +174,14 @@ def test_help_does_not_depend_on_the_order_of_the_known_names(name: str, known: 
     assert nearest(name, one) == nearest(name, other)
     assert did_you_mean(name, one) == did_you_mean(name, other)
     assert (near := nearest(name, known)) is None or near in known
+
+
+@pytest.mark.parametrize("name", ["00１", "００１", "e－1", "Ｅ-1", "ｱ1"])
+def test_digits_and_letters_of_any_width_are_near_those_they_are(name: str) -> None:
+    """A number typed by a Japanese keyboard was told to be near another one."""
+    known = ["001", "009", "00", "E-1", "E-9", "ア1", "イ1"]
+    assert nearest(name, known) == {"0": "001", "e": "E-1", "E": "E-1", "ア": "ア1"}[normalize("NFKC", name)[0]]
+    assert nearest(name, [*known, *map(str, range(10**4, 10**4 + 2000))]) == nearest(name, known)
 
 
 @given(text=st.text())

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import count
 from typing import TypeAlias
 
 from kenri.importing.days_in_cells import DayOrder, DayStyle, order_told_by
@@ -143,6 +144,7 @@ class SheetRows:
         self.unknown: dict[int, Counter[str]] = {}
         self.first_unknown: dict[int, int] = {}
         self.kinds = kinds_by_word(targets.plans.values())
+        self.bare = _WithoutHeading(headings.at)
 
     def __iter__(self) -> Iterator[_Item]:
         self._find_styles()
@@ -154,6 +156,8 @@ class SheetRows:
                 self.report.add(Problem(self.sheet.place(number), said))
                 break
         self._tell_unknown_words()
+        for problem in self.bare.told(self.sheet):
+            self.report.add(problem)
 
     # --- which rows are taken
 
@@ -181,6 +185,7 @@ class SheetRows:
             if first.replace(" ", "") in {each.replace(" ", "") for each in TOTAL_WORDS}:
                 self._check_total(number, cells, sums, is_part=first in ("小計", "subtotal", "sub total", "sub-total"))
                 continue
+            self.bare.look_at(number, cells)
             filled = fill.row(number, [*cells])
             for column in adding:
                 if column.index < len(filled):
@@ -634,6 +639,35 @@ class SheetRows:
 def _by_day(lines: list[dict[str, Plain]]) -> tuple[Plain, ...]:
     """The lines of a list in the order of their days."""
     return tuple(sorted(lines, key=lambda line: str(line["on"])))
+
+
+class _WithoutHeading:
+    """Cells that no heading stands above: nobody knows what they tell, and they are not passed over in silence."""
+
+    def __init__(self, at: Mapping[int, str]) -> None:
+        self.known = at
+        self.all_known = next(index for index in count() if index not in at)
+        """So many columns from the first on have headings."""
+        self.rows = 0
+        self.found: dict[int, tuple[int, int]] = {}
+        """By column: the first row with a value, and how many have one."""
+
+    def look_at(self, number: int, cells: Sequence[CellValue]) -> None:
+        """Remember what of a row stands under no heading."""
+        self.rows += 1
+        if len(cells) <= self.all_known:
+            return
+        for index, cell in enumerate(cells):
+            if index not in self.known and not is_nothing(cell):
+                first, times = self.found.get(index, (number, 0))
+                self.found[index] = first, times + 1
+
+    def told(self, sheet: TableSheet) -> Iterator[Problem]:
+        """A problem for each column that every other row or more has a value in, and a warning for stray cells."""
+        for index, (first, times) in sorted(self.found.items()):
+            said = Sentence("column-without-heading", number=times, rows=self.rows)
+            is_column = 2 * times >= self.rows
+            yield Problem(sheet.place(first, index + 1), said, severity="error" if is_column else "warning")
 
 
 class _Filled:

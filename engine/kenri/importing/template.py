@@ -13,7 +13,7 @@ from kenri.importing.sheet import TableSheet
 from kenri.importing.targets import Target, Targets, unknown_terms
 from kenri.importing.written_workbook import WrittenColumn, WrittenSheet, workbook_bytes
 from kenri.loader.declarations import attributes_of
-from kenri.model.plan import Attribute, EventKind, Plan, Said
+from kenri.model.plan import Attribute, AttributeUse, EventKind, Plan, Said
 from kenri.model.problems import Report
 from kenri.model.sentences import Language
 
@@ -74,87 +74,117 @@ class TemplateSheet:
     columns: tuple[TemplateColumn, ...]
 
 
-def template_sheets(plan: Plan, lang: Language = "en") -> list[TemplateSheet]:
-    """The sheets for a plan: holders, grants, facts where it leaves terms unknown, and each kind of event; each heading
-    is read back as it is meant.
+def template_sheets(plans: Sequence[Plan], lang: Language = "en") -> list[TemplateSheet]:
+    """The sheets for plans together: holders, grants, facts where one leaves terms unknown, and kinds of event. Each
+    heading is read back as it is meant.
     """
-    targets = Targets({plan.id: plan})
+    targets = Targets({plan.id: plan for plan in plans})
     sheets = [
-        named_sheet(TITLES["party"][lang], _of_parties(plan), targets, lang),
-        named_sheet(TITLES["grant"][lang], _of_grants(plan), targets, lang),
+        named_sheet(TITLES["party"][lang], _of_parties(plans), targets, lang),
+        named_sheet(TITLES["grant"][lang], _of_grants(plans), targets, lang),
     ]
-    if any(f"fact.{name}" in targets.known for name in unknown_terms(plan)):
-        sheets.append(named_sheet(TITLES["fact"][lang], _of_facts(plan, targets), targets, lang))
+    facts = [name for name in dict.fromkeys(_unknown(plans)) if f"fact.{name}" in targets.known]
+    if facts:
+        sheets.append(named_sheet(TITLES["fact"][lang], _of_facts(facts), targets, lang))
     taken = {sheet.title for sheet in sheets}
-    for kind, declared in plan.events.items():
-        if declared.with_grant is None:
-            title = _title(kind, declared, plan, lang, taken)
+    for kind, several in _kinds(plans).items():
+        if all(each.with_grant is None for each in several):
+            title = _title(kind, several, plans, lang, taken)
             taken.add(title)
-            sheets.append(named_sheet(title, _of_events(kind, declared), targets, lang))
+            sheets.append(named_sheet(title, _of_events(kind, several), targets, lang))
     return sheets
 
 
-def template_workbook(plan: Plan, lang: Language = "en") -> bytes:
-    """The template of a plan, as an xlsx file has it. Raises `ProblemsError` without openpyxl."""
+def template_workbook(plans: Sequence[Plan], lang: Language = "en") -> bytes:
+    """The template of plans, as an xlsx file has it. Raises `ProblemsError` without openpyxl."""
     return workbook_bytes(
         WrittenSheet(
             title=sheet.title,
-            columns=tuple(_written(column, plan, lang) for column in sheet.columns),
-            rows=(tuple(_examples(sheet, plan, lang)),),
+            columns=tuple(_written(column, plans, lang) for column in sheet.columns),
+            rows=(tuple(_examples(sheet, plans, lang)),),
             are_examples=True,
         )
-        for sheet in template_sheets(plan, lang)
+        for sheet in template_sheets(plans, lang)
     )
 
 
 # --- which columns
 
 
-def _of_parties(plan: Plan) -> Iterator[tuple[str, bool]]:
+def _of_parties(plans: Sequence[Plan]) -> Iterator[tuple[str, bool]]:
     yield from (("who", True), ("party.name", False), ("party.address", False), ("party.role", False))
-    for name, each in attributes_of(plan.party_attributes).items():
-        yield f"party.{name}", _is_needed(each) and not each.for_
+    for name, several in _together(plan.party_attributes for plan in plans).items():
+        yield f"party.{name}", len(several) == len(plans) and all(_is_needed(one) and not one.for_ for one in several)
     yield "since", False
 
 
-def _of_facts(plan: Plan, targets: Targets) -> Iterator[tuple[str, bool]]:
-    """From which day on, and in whose life alone, what the terms are that a plan leaves unknown."""
+def _of_facts(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """From which day on, and in whose life alone, what the terms are that plans leave unknown."""
     yield from (("since", False), ("life", False))
-    yield from ((f"fact.{name}", False) for name in unknown_terms(plan) if f"fact.{name}" in targets.known)
+    yield from ((f"fact.{name}", False) for name in names)
 
 
-def _of_grants(plan: Plan) -> Iterator[tuple[str, bool]]:
-    yield from (("who", True), ("grant", True), ("grant.on", True), ("grant.number", True))
-    for name, each in attributes_of(plan.grant_attributes).items():
-        yield f"grant.{name}", _is_needed(each)
-    for event in plan.events.values():
-        if event.with_grant is not None:
-            for line in range(1, _LINES + 1):
-                for name in ("on", *event.attributes):
-                    yield f"grant.{event.with_grant}.{name} {line}", False
+def _of_grants(plans: Sequence[Plan]) -> Iterator[tuple[str, bool]]:
+    yield from (("who", True), ("grant", True))
+    if len(plans) > 1:
+        yield "grant.plan", True
+    yield from (("grant.on", True), ("grant.number", True))
+    for name, several in _together(plan.grant_attributes for plan in plans).items():
+        yield f"grant.{name}", len(several) == len(plans) and all(map(_is_needed, several))
+    lists = {
+        event.with_grant: event for plan in plans for event in plan.events.values() if event.with_grant is not None
+    }
+    for key, event in lists.items():
+        for line in range(1, _LINES + 1):
+            for name in ("on", *event.attributes):
+                yield f"grant.{key}.{name} {line}", False
 
 
-def _of_events(kind: str, declared: EventKind) -> Iterator[tuple[str, bool]]:
-    if declared.whom:
+def _of_events(kind: str, several: Sequence[EventKind]) -> Iterator[tuple[str, bool]]:
+    if any(each.whom for each in several):
         yield from ((f"{kind}.who", True), ("grant", True))  # only the grant tells whose rights it is about
     else:
-        yield from (("who", declared.personal), ("grant", False))
+        yield from (("who", any(each.personal for each in several)), ("grant", False))
     yield f"{kind}.on", True
-    for name, each in attributes_of(declared.attributes).items():
-        yield f"{kind}.{name}", _is_needed(each)
+    attributes = _together(each.attributes for each in several)
+    for name, ways in attributes.items():
+        yield f"{kind}.{name}", len(ways) == len(several) and all(map(_is_needed, ways))
     for part in ("id", "recorded"):
-        if part not in declared.attributes:
+        if part not in attributes:
             yield f"{kind}.{part}", False
+
+
+def _unknown(plans: Iterable[Plan]) -> Iterator[str]:
+    for plan in plans:
+        yield from unknown_terms(plan)
+
+
+def _kinds(plans: Iterable[Plan]) -> dict[str, list[EventKind]]:
+    """The kinds of event of plans, each as the plans that have it declare it."""
+    found: dict[str, list[EventKind]] = {}
+    for plan in plans:
+        for kind, declared in plan.events.items():
+            found.setdefault(kind, []).append(declared)
+    return found
+
+
+def _together(several: Iterable[Mapping[str, AttributeUse]]) -> dict[str, list[Attribute]]:
+    """Attributes by name, each as those declare it who have it."""
+    found: dict[str, list[Attribute]] = {}
+    for declared in several:
+        for name, each in attributes_of(declared).items():
+            found.setdefault(name, []).append(each)
+    return found
 
 
 def _is_needed(each: Attribute) -> bool:
     return not each.optional and each.default is None
 
 
-def _title(kind: str, declared: EventKind, plan: Plan, lang: Language, taken: set[str]) -> str:
+def _title(kind: str, several: Sequence[EventKind], plans: Iterable[Plan], lang: Language, taken: set[str]) -> str:
     """The title of the sheet of a kind of event: what the kind is called where that fits and names it alone."""
-    said = _said(declared.says, lang) if lang == "ja" else ""
-    others = [_said(each.says, lang) for other, each in plan.events.items() if other != kind]
+    said = _said(several[0].says, lang) if lang == "ja" else ""
+    others = [_said(each.says, lang) for other, ways in _kinds(plans).items() if other != kind for each in ways]
     for each in (said, _IN_BRACKETS.sub("", said)):
         if each and len(each) <= _LONGEST_TITLE and not _NO_TITLE.search(each) and each not in {*taken, *others}:
             return each
@@ -222,7 +252,7 @@ def _said(said: Said, lang: Language) -> str:
 # --- how it is written
 
 
-def _written(column: TemplateColumn, plan: Plan, lang: Language) -> WrittenColumn:
+def _written(column: TemplateColumn, plans: Sequence[Plan], lang: Language) -> WrittenColumn:
     heading = column.heading
     return WrittenColumn(
         heading=heading,
@@ -230,27 +260,29 @@ def _written(column: TemplateColumn, plan: Plan, lang: Language) -> WrittenColum
         is_marked=column.is_needed,
         note=_note(column, lang),
         is_day=column.target.declared.type == "day",
-        choices=_words_of(column, plan),
+        choices=_words_of(column, plans),
     )
 
 
-def _examples(sheet: TemplateSheet, plan: Plan, lang: Language) -> Iterator[str]:
+def _examples(sheet: TemplateSheet, plans: Sequence[Plan], lang: Language) -> Iterator[str]:
     """A row that is passed over when it is read: it begins with the word for an example."""
     for place, column in enumerate(sheet.columns):
-        yield ("" if place else _EXAMPLE[lang]) + _example(column, plan, lang)
+        yield ("" if place else _EXAMPLE[lang]) + _example(column, plans, lang)
 
 
-def _words_of(column: TemplateColumn, plan: Plan) -> tuple[str, ...]:
+def _words_of(column: TemplateColumn, plans: Sequence[Plan]) -> tuple[str, ...]:
     """The words that a cell may have, where it may have only some."""
     if column.target.name == "party.role":
-        return tuple(plan.roles)
+        return tuple(dict.fromkeys(role for plan in plans for role in plan.roles))
+    if column.target.name == "grant.plan":
+        return tuple(plan.id for plan in plans)
     if column.target.declared.type == "flag":
         return ("yes", "no")
     return column.target.declared.one_of
 
 
-def _example(column: TemplateColumn, plan: Plan, lang: Language) -> str:
-    if words := _words_of(column, plan):
+def _example(column: TemplateColumn, plans: Sequence[Plan], lang: Language) -> str:
+    if words := _words_of(column, plans):
         return words[0]
     match column.target.declared.type:
         case "day":

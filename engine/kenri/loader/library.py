@@ -52,6 +52,9 @@ class Library:
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = (*folders, shipped())
+        self.opened: Path | None = None
+        """The file by whose path a plan is asked for; None where it is by its id."""
+        self._ids_beside: dict[str, list[Path]] | None = None
         self.looked: Looked = {}
         self._read: dict[Path, tuple[Sourced, ...]] = {}
         self._texts: dict[Path, str] = {}
@@ -70,8 +73,8 @@ class Library:
     def open(self, name: str, report: Report) -> tuple[Sourced, Library] | None:
         """The plan of an id or path, with the library that finds what it extends. None with a problem if there is none.
 
-        A name that ends in `.yaml` or `.yml`, or that is a file, is a path; beside it and above it what it extends is
-        looked for first.
+        A name that ends in `.yaml` or `.yml`, or that is a file, is a path; what it extends is looked for first in its
+        folder, and in the one from which its own id leads to it.
         """
         path = Path(name)
         if path.suffix in (SUFFIX, ".yml", ".json") or self._is_there(path):
@@ -109,9 +112,50 @@ class Library:
         return (by_id, self) if by_id is not None and not by_id.document.plan else None
 
     def _beside(self, path: Path) -> Library:
-        beside = Library((path.parent, *self.folders[:-1]))
+        beside = Library(tuple(dict.fromkeys((path.parent, *self._roots(path), *self.folders[:-1]))))
+        beside.opened = path
         beside.looked, beside._read, beside._texts = self.looked, self._read, self._texts
         return beside
+
+    def _roots(self, path: Path) -> Iterator[Path]:
+        """The folders from which the ids in a file lead to it: `rules` of `rules/acme/a.yaml` with `acme/a`."""
+        steps = path.absolute().with_suffix("").parts
+        for _, id_ in _heads(self._texts.get(_near(path)) or _head(path)):
+            parts = tuple(id_.split("/"))
+            if 1 < len(parts) < len(steps) and steps[-len(parts) :] == parts:
+                yield _near(path.absolute().parents[len(parts) - 1])
+
+    def passed_over(self, id_: str, found: Sourced) -> tuple[Path, Sentence] | None:
+        """The file that has the id of a shipped document, is near the one opened by its path and is not looked in, with
+        what to do: above it, where the id leads to it from there, or beside it under another name.
+
+        None where nothing says that another than the shipped one may be meant, or both say the same.
+        """
+        taken = Path(found.tree.source.name)
+        if self.opened is None or not is_inside(taken, self.folders[-1]):
+            return None
+        whole = self.opened.absolute()
+        for folder in whole.parents:
+            path = folder / f"{id_}{SUFFIX}"
+            if self._is_there(path) and not _is_same(path, taken):
+                return _near(path), Sentence("give-its-folder", option=quote(f"--rules {_near(folder)}", limit=4096))
+        for path in self._beside_by_id(whole.parent).get(id_, ()):
+            if not _is_same(path, taken):
+                wanted = Path(f"{id_}{SUFFIX}")
+                said = Sentence(
+                    "in-another-file", file=_shown(path), wanted=_shown(whole.parent / wanted), inside=_shown(wanted)
+                )
+                return _near(path), said
+        return None
+
+    def _beside_by_id(self, folder: Path) -> Mapping[str, list[Path]]:
+        """The rule files that are in a folder itself, by the ids in them; they are read once for this library."""
+        if self._ids_beside is None:
+            self._ids_beside = {}
+            for path in _yaml_in(folder):
+                for _, id_ in _heads(_head(path)):
+                    self._ids_beside.setdefault(id_, []).append(path)
+        return self._ids_beside
 
     def _is_there(self, path: Path, folder: Path | None = None) -> bool:
         found = self.looked.get((path, folder))
@@ -205,15 +249,41 @@ def _shown(path: Path) -> str:
 def _read_heads(folder: Path) -> Iterator[tuple[Path, str, str]]:
     """The files of a folder, what each begins with and its id: read from the first lines only, if they can be read."""
     for path in files_in(folder, SUFFIX, Report()):
-        try:
-            with path.open("rb") as file:
-                head = file.read(_HEAD).decode(errors="replace")
-        except OSError:
+        for kind, id_ in _heads(_head(path)):
+            yield path, kind, id_
+
+
+def _head(path: Path) -> str:
+    """The beginning of a file; nothing of one that cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD).decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _heads(text: str) -> Iterator[tuple[str, str]]:
+    """What a file begins with, and its id."""
+    for line in text.splitlines():
+        key, _, value = line.partition(":")
+        if key in _KINDS and re.fullmatch(ID, id_ := value.strip().strip("\"'")):
+            yield key, id_
+        if line.startswith((" ", "#", "---")) or not line.strip():
             continue
-        for line in head.splitlines():
-            key, _, value = line.partition(":")
-            if key in _KINDS and re.fullmatch(ID, id_ := value.strip().strip("\"'")):
-                yield path, key, id_
-            if line.startswith((" ", "#", "---")) or not line.strip():
-                continue
-            break
+        break
+
+
+def _yaml_in(folder: Path) -> list[Path]:
+    """The rule files that are in a folder itself."""
+    try:
+        return sorted(each for each in folder.iterdir() if each.suffix == SUFFIX and is_ordinary(each))
+    except OSError:
+        return []
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Whether two files are one, or say the same."""
+    try:
+        return path.samefile(other) or path.read_bytes() == other.read_bytes()
+    except OSError:
+        return False

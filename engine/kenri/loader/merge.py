@@ -149,6 +149,10 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
         elif found.document.plan:
             report.add(here.problem(Sentence("plan-extended", name=quote(id_)), path=path))
         else:
+            if (other := library.passed_over(id_, found)) is not None:
+                file, help_ = other
+                said = Sentence("shipped-or-beside", name=quote(id_), file=quote(str(file), limit=4096))
+                report.add(here.problem(said, help_, path))
             _add(merged, found, library, report, (*above, document.id))
     merged.lineage.append(document.id)
     merged.above[document.id] = frozenset(document.extends).union(

@@ -6,6 +6,7 @@ shows them all, and raises `ProblemsError` only when it cannot go on.
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -200,15 +201,16 @@ def quote(text: str, *, limit: int = 60) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that `name` was probably meant to be; letter case is ignored. None when nothing is near.
+    """The known name that `name` was probably meant to be, whatever the case and the width of its characters. None when
+    nothing is near.
 
     A name is near that is written almost so, or that alone has a part written so: `leave` is near `leaves_position`.
 
     >>> nearest("Excercise", ["exercise", "transfer"])
     'exercise'
     """
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
-    folded = name.casefold()
+    by_folded = {_folded(candidate): candidate for candidate in sorted(known, reverse=True)}
+    folded = _folded(name)
     if len(name) > _NAME_LIMIT or len(by_folded) > _MOST_COMPARED:
         return by_folded.get(folded)
     having = sum(folded in _parts(candidate) for candidate in by_folded)
@@ -223,6 +225,11 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         and any(difflib.get_close_matches(part, _parts(candidate), n=1, cutoff=_PART_CUTOFF) for part in parts)
     ]
     return by_folded[sharing[0]] if len(sharing) == 1 else None
+
+
+def _folded(name: str) -> str:
+    """A name in the form in which names are compared: wide digits and letters are those of any keyboard."""
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def alike(name: str, known: Iterable[str]) -> list[str]:

@@ -31,7 +31,7 @@ from kenri.register.canonical import canonical
 from kenri.register.changes import Changes, Undated, take
 from kenri.register.database import Database
 from kenri.register.dossiers import Dossier
-from kenri.register.folding import FoldedLife, Moment, folded, may_be_parties, standing_by_name
+from kenri.register.folding import FoldedLife, Moment, folded, may_be_parties, standing, standing_by_name
 from kenri.register.holder_rows import BLOCK, HolderRows, are_columns_read, batched
 from kenri.register.ledger import Ledger, issuers
 from kenri.register.plan_versions import KeptPlan, digest_of, document_changed, files_of, load_version
@@ -137,33 +137,44 @@ class Register:
 
         Its id, and whether that is anything new.
         """
+        return self.add_plans([name], author=author, now=now, since=since, folders=folders)[0]
+
+    def add_plans(
+        self, names: Iterable[str], *, author: str, now: Microsecond, since: str = "", folders: Iterable[Path] = ()
+    ) -> list[tuple[str, bool]]:
+        """Take in several plans at once, all or none: what they extend together may be another from then on."""
         if since:
             _day(since)
-        id_, files = files_of(name, folders)
-        digests = {path: digest_of(text) for path, text in files.items()}
+        folders = tuple(folders)
+        several = [(name, *files_of(name, folders)) for name in names]
         with self._writing(author, now) as ledger:
-            last = ledger.current("plan", [(EVERYBODY, id_)]).get((EVERYBODY, "plan", id_, since))
-            body = canonical({"data": {"files": digests}})
-            if last is not None and last.body == body:
-                return id_, False
-            there = set(
-                ledger.connection.execute(
-                    select(DOCUMENTS.c.digest).where(DOCUMENTS.c.digest.in_(list(digests.values())))
-                ).scalars()
-            )
-            missing = {digests[path]: text for path, text in files.items() if digests[path] not in there}
-            if missing:
-                rows = [{"digest": digest, "content": text} for digest, text in missing.items()]
-                ledger.connection.execute(insert(DOCUMENTS), rows)
-            ledger.add(
-                kind="plan", life=EVERYBODY, key=id_, since=since, reach=EVERYBODY, plan="",
-                known=None if last is None else ledger.recorded // MICROSECONDS,
-                corrects=None if last is None else last.sequence, cancelled=False, body=body,
-                source=EntrySource(name),
-            )  # fmt: skip
-            ledger.flush()
-            self._check(ledger, {EVERYBODY}, Report())
-        return id_, True
+            taken = [(id_, self._add_plan(ledger, name, id_, files, since)) for name, id_, files in several]
+            if any(is_new for _, is_new in taken):
+                self._check(ledger, {EVERYBODY}, Report())
+        return taken
+
+    @staticmethod
+    def _add_plan(ledger: Ledger, name: str, id_: str, files: Mapping[str, str], since: str) -> bool:
+        """Write a plan as a further record, unless it is there already; whether it is new."""
+        digests = {path: digest_of(text) for path, text in files.items()}
+        last = ledger.current("plan", [(EVERYBODY, id_)]).get((EVERYBODY, "plan", id_, since))
+        body = canonical({"data": {"files": digests}})
+        if last is not None and last.body == body:
+            return False
+        query = select(DOCUMENTS.c.digest).where(DOCUMENTS.c.digest.in_(list(digests.values())))
+        there = set(ledger.connection.execute(query).scalars())
+        missing = {digests[path]: text for path, text in files.items() if digests[path] not in there}
+        if missing:
+            rows = [{"digest": digest, "content": text} for digest, text in missing.items()]
+            ledger.connection.execute(insert(DOCUMENTS), rows)
+        ledger.add(
+            kind="plan", life=EVERYBODY, key=id_, since=since, reach=EVERYBODY, plan="",
+            known=None if last is None else ledger.recorded // MICROSECONDS,
+            corrects=None if last is None else last.sequence, cancelled=False, body=body,
+            source=EntrySource(name),
+        )  # fmt: skip
+        ledger.flush()
+        return True
 
     def plan(
         self,
@@ -182,9 +193,17 @@ class Register:
 
     def plan_as(self, name: str, *, day: date | None = None, folders: Iterable[Path] = ()) -> KeptPlan:
         """A plan of an id or path as it would be beside the plans that are used on a day. It is not taken in."""
-        id_, files = files_of(name, folders)
+        return self.plans_as([name], day=day, folders=folders)[0]
+
+    def plans_as(
+        self, names: Iterable[str], *, day: date | None = None, folders: Iterable[Path] = ()
+    ) -> list[KeptPlan]:
+        """Several plans as they would be beside one another and the other plans that are used on a day."""
+        folders = tuple(folders)
+        files = dict(files_of(name, folders) for name in names)
         with self.reading() as ledger:
-            return self._plans(ledger, day).made_of(id_, files)
+            plans = self._plans(ledger, day)
+            return [plans.made_of(id_, each, beside=files) for id_, each in files.items()]
 
     def texts(self, id_: str, day: date | None = None) -> dict[str, str]:
         """The rule files of the version of a plan that is used on a day (None: the newest), by their paths."""
@@ -525,6 +544,20 @@ class Register:
         named = {key: _called(record.details) for key, record in last.items() if not record.cancelled}
         return {key: name for key, name in named.items() if name}
 
+    def details(self, party: str, moment: Moment) -> Mapping[str, str]:
+        """What is kept of a party on a day, as known at an instant, and decides no right; what is said in a life of its
+        own goes before what is said of it everywhere.
+        """
+        with self.reading() as ledger:
+            own = [each for each in ledger.of_holder(party) if each.kind == "party" and each.key == party]
+            found = {each.sequence: each for each in (*ledger.parties([party]), *own)}
+        records = standing((found[each] for each in sorted(found)), moment)
+        last = "" if moment.day is None else moment.day.isoformat()
+        so = sorted((each for each in records if not last or each.since <= last), key=lambda each: each.since)
+        of_all = [each.details for each in so if each.life == EVERYBODY]
+        of_own = [each.details for each in so if each.life != EVERYBODY]
+        return {name: value for each in (of_all[-1:], of_own[-1:]) for some in each for name, value in some.items()}
+
     def history(self, holder: str) -> list[RegisterRecord]:
         """All that was recorded of a holder alone, in order."""
         with self.reading() as ledger:
@@ -800,9 +833,12 @@ class _Plans:
             self._loaded[id_] = self.made_of(id_, self.texts(id_))
         return self._loaded[id_]
 
-    def made_of(self, id_: str, files: Mapping[str, str]) -> KeptPlan:
-        """A plan of some files, beside the others."""
+    def made_of(
+        self, id_: str, files: Mapping[str, str], *, beside: Mapping[str, Mapping[str, str]] | None = None
+    ) -> KeptPlan:
+        """A plan of some files, beside the others; `beside` are the files of others that would be other ones too."""
         others = {each: self.texts(each) for each in self._versions if each != id_}
+        others |= {each: dict(texts) for each, texts in (beside or {}).items() if each != id_}
         return load_version(id_, files, others, f"{self.folder}#{id_}")
 
     def text_of(self, id_: str) -> str:

@@ -109,3 +109,19 @@ def test_before_the_first_grant_nothing_is_held(year: Kenri) -> None:
 def test_what_means_nothing_is_told(options: list[str], code: str, year: Kenri) -> None:
     found = year("holder", REGISTER, "ann", *options, "--json")
     assert (found.code, found.data["problems"][0]["code"]) == (2, code)
+
+
+def test_who_the_holder_is_is_told_as_on_the_day_and_as_known(both: Kenri, project: Path) -> None:
+    """The number alone stood in the place of the name and the address that the register has."""
+    rows = "Employee ID,Name,Address,Valid From\n"
+    (project / "who.csv").write_text(f"{rows}sato,佐藤 一郎,1-1 Chiyoda,\n", encoding="utf-8")
+    (project / "later.csv").write_text(f"{rows}sato,佐藤 一郎,2-2 Minato,2025-01-01\n", encoding="utf-8")
+    for name in ("who.csv", "later.csv"):
+        assert both("register", "import", REGISTER, name, "--plan", SERIES, "--apply").code == 0
+    shown = both("holder", REGISTER, "sato", "--on", "2024-12-31").out.splitlines()
+    assert shown[:2] == ["sato 佐藤 一郎", "  address: 1-1 Chiyoda"]
+    assert "住所：2-2 Minato" in both("holder", REGISTER, "sato", "--on", "2025-01-01", "--lang", "ja").out
+    assert both("holder", REGISTER, "sato", "--on", "2025-01-01", "--json").data["details"] == {
+        "name": "佐藤 一郎",
+        "address": "2-2 Minato",
+    }

@@ -156,3 +156,15 @@ def test_a_grant_that_is_retracted_later_is_taken_back(
     assert [each["code"] for each in seen["warnings"]] == ["issuance-retracted"]
     told = kenri("holders", REGISTER, "--plan", "harbour-ltd/2022-plan/vested-on-issue", "--json").data
     assert "bob" not in {each["holder"] for each in told if each["grants"]}
+
+
+def test_a_folder_of_tables_is_brought_in_as_its_tables(kept: Kenri) -> None:
+    """What an export writes as CSV is a folder, which was refused."""
+    workbook(Path("grants.xlsx"), {"Grants": GRANTS})
+    assert kept("register", "import", REGISTER, "grants.xlsx", "--apply").code == 0
+    assert kept("register", "export", REGISTER, "--to", "tables", "--as", "csv").code == 0
+    again = kept("register", "import", REGISTER, "tables", "--json")
+    assert again.code == 0, again.err
+    assert (again.data["counts"]["new"], again.data["counts"]["same"] > 0) == (0, True)
+    Path("empty").mkdir()
+    assert kept("register", "import", REGISTER, "empty").code == 2

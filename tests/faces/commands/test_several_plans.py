@@ -123,3 +123,54 @@ def test_a_scenario_has_grants_under_other_plans(kenri: Kenri, folder: Path) -> 
     (folder / "both.yaml").write_text(text, encoding="utf-8")
     answer = kenri("test", str(folder / "both.yaml"), "--rules", str(folder / "rules"))
     assert answer.code == 0, answer.out + answer.err
+
+
+FAMILY = """\
+family: acme/shared
+extends: vocabulary/equity
+terms: {days: {clause: "1", value: 10}}
+events: {leaves: {personal: true}}
+dates: {left: {clause: "1", is: {first: {event: leaves, who: grantee}}}}
+rules:
+  window: {clause: "1", says: Within days after leaving., permit: exercise, by: grantee, when: {within: {days: days}, after: left}}
+"""  # noqa: E501  # one rule on one line
+HELD = """\
+parties: {ann: {role: grantee}}
+grants:
+  - {id: g1, grantee: ann, on: 2024-01-01, number: 10, plan: acme/one}
+  - {id: g2, grantee: ann, on: 2024-01-01, number: 10, plan: acme/two}
+events: [{id: left, on: 2025-03-01, event: leaves}]
+"""
+
+
+def test_what_plans_share_is_changed_for_all_of_them_at_once(kenri: Kenri, project: Path) -> None:
+    """Of a holder under both plans no answer was told, and neither plan could be taken in before the other."""
+    rules = project / "rules" / "acme"
+    rules.mkdir(parents=True, exist_ok=True)
+    (rules / "shared.yaml").write_text(FAMILY, encoding="utf-8")
+    for name in ("one", "two"):
+        (rules / f"{name}.yaml").write_text(f"plan: acme/{name}\nextends: acme/shared\n", encoding="utf-8")
+    (project / "life.yaml").write_text(HELD, encoding="utf-8")
+    both = ("acme/one", "acme/two")
+    kenri("register", "create", "register.db", "--issuer", "Acme")
+    assert kenri("register", "plan", "register.db", *both, "--rules", "rules", "--json").data["taken"] == [
+        {"plan": id_, "new": True} for id_ in both
+    ]
+    assert kenri("register", "import", "register.db", "life.yaml", "--plan", "acme/one", "--apply").code == 0
+    (rules / "shared.yaml").write_text(FAMILY.replace("value: 10", "value: 20"), encoding="utf-8")
+    becomes = {id_: ("--becomes", id_) for id_ in both}
+    impact = ("impact", "register.db", "--rules", "rules", "--on", "2025-03-01", "--json")
+    one = kenri(*impact, *becomes["acme/one"])
+    assert (one.code, [each["code"] for each in one.data["problems"]]) == (2, ["plans-differ-in-file"])
+    assert "`kenri register plan REGISTER acme/one acme/two`" in one.data["problems"][0]["help"]
+    changed = kenri(*impact, *becomes["acme/one"], *becomes["acme/two"]).data["impact"]
+    assert [(each["holder"], each["plan"]) for each in changed] == [("ann", "acme/one"), ("ann", "acme/two")]
+    take = ("register", "plan", "register.db", "--rules", "rules", "--from", "2025-03-05")
+    alone = kenri(*take, "acme/one", "--json")
+    assert [each["code"] for each in alone.data["problems"]] == ["plans-differ-in-file"]
+    told = kenri(*take, *both).out
+    assert told.count("2025-03-05") == 2
+    asked = ("ask", "acme/two", "--register", "register.db", "--holder", "ann", "--grant", "g2", "--on", "2025-03-21")
+    assert kenri(*asked).out.startswith("ALLOWED")
+    again = kenri(*take, *both, "--json").data
+    assert again["taken"] == [{"plan": id_, "new": False} for id_ in both]

@@ -227,7 +227,7 @@ def test_a_plan_of_ones_own_is_taken_in_and_answers(ask: Asking) -> None:
     told = ask.data("plans/take", plan="acme/more", files=files, **{"from": "2025-01-01"})
     assert told == {
         "plans": {"acme/more": ["2025-01-01"], "acme/options": [""]},
-        "taken": {"plan": "acme/more", "new": True},
+        "taken": [{"plan": "acme/more", "new": True}],
     }
     assert ask.data("plan/text", plan="acme/more")["files"]["acme/more.yaml"] == text.decode()
     assert ask.data("plan/explain", plan="acme/more")["plan"] == "acme/more"

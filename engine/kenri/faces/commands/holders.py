@@ -60,7 +60,7 @@ def holder(
     from kenri.faces.commands.console import output, show, show_json
     from kenri.faces.inputs.registers import open_register
     from kenri.faces.registers.one_holder import holder_of, one_holder_data
-    from kenri.faces.registers.view import render_history
+    from kenri.faces.registers.view import render_details, render_history
     from kenri.faces.rulings.audit_view import render_audit
     from kenri.faces.rulings.schedule_view import render_schedule
     from kenri.faces.rulings.windows_view import cautions_text, nothing, table
@@ -75,6 +75,8 @@ def holder(
     from rich.text import Text
 
     console = output()
+    show(*render_details(found.holder, found.details, lang))
+    console.print()
     for each in found.plans:
         if len(found.plans) > 1:
             console.print(Text(on_one_line(each.plan.id), "bold underline"))

@@ -17,8 +17,12 @@ def impact(
         typer.Argument(metavar="[FILE]...", help="What would be brought in: as for `kenri register import`."),
     ] = None,
     becomes: Annotated[
-        str | None,
-        typer.Option("--becomes", metavar="PLAN", help="A new version of a plan of the register: its rule file."),
+        list[str] | None,
+        typer.Option(
+            "--becomes",
+            metavar="PLAN",
+            help="A new version of a plan of the register: its rule file; again for each plan that shares a family.",
+        ),
     ] = None,
     reading: Readings = None,
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="From which day on, or `today`.")] = "today",
@@ -52,23 +56,23 @@ def impact(
     must_be_folder(rules)
     if not files:
         only_with("FILE", {"--mapping": mapping})
-    if becomes is None:
+    if not becomes:
         only_with("--becomes", {"--rules": rules})
     readings = pairs(reading, "--reading")
-    if not files and becomes is None and not readings:
+    if not files and not becomes and not readings:
         raise refused(Sentence("nothing-supposed"))
     opened = open_register(register)
     ids = [*opened.plans()] if plan is None else [plan]
     newest = opened.plan(ids[0] if ids else None)
     day = newest.day(asked_day(newest, on))
-    both = plans_supposed(opened, ids, becomes, as_date(day), () if rules is None else (rules,))
+    both = plans_supposed(opened, ids, becomes or (), as_date(day), () if rules is None else (rules,))
     readings_among(readings, (after for _, after in both))
     with ExitStack() as stack, ExitStack() as alone:
         other, touched = opened, None
         if files:
             entries, _ = entries_for(opened, files, plan, mapping)
             other, changes = alone.enter_context(opened.supposing(entries, now=now(), author=author()))
-            touched = changes.touched if becomes is None and not readings else None
+            touched = changes.touched if not becomes and not readings else None
         tell = stack.enter_context(progress(word("working", lang), lang, hidden=as_json))
         count = len(other.holders())
         total = count * len(both)

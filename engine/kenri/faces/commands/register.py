@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kenri.faces.commands.options import Json, KnownAt, LangOption, PlanName, RegisterName, Rules
+from kenri.faces.commands.options import Json, KnownAt, LangOption, RegisterName, Rules
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
 
 if TYPE_CHECKING:
@@ -47,8 +47,11 @@ def create(
 def plan(
     register: RegisterName,
     plan: Annotated[
-        str | None,
-        typer.Argument(metavar="PLAN", help="A shipped plan or the path of a rule file; left out, all are listed."),
+        list[str] | None,
+        typer.Argument(
+            metavar="[PLAN]...",
+            help="A shipped plan or the path of a rule file; left out, all are listed. Several are taken in at once.",
+        ),
     ] = None,
     from_: Annotated[
         str | None, typer.Option("--from", metavar="DAY", help="From which day it is used; always if left out.")
@@ -57,32 +60,32 @@ def plan(
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
-    """Take in a plan with all its rule files, as used from a day on; or list the plans of a register."""
+    """Take in plans with all their rule files, as used from a day on; or list the plans of a register."""
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.inputs.questions import must_be_folder, only_with
     from kenri.faces.inputs.registers import author, now, open_register
     from kenri.faces.words.register import word
 
     must_be_folder(rules)
-    if plan is None:
+    if not plan:
         only_with("PLAN", {"--from": from_, "--rules": rules})
     opened = open_register(register)
-    taken = None
-    if plan is not None:
+    taken: list[tuple[str, bool]] = []
+    if plan:
         folders = () if rules is None else (rules,)
-        taken = opened.add_plan(plan, author=author(), now=now(), since=from_ or "", folders=folders)
+        taken = opened.add_plans(plan, author=author(), now=now(), since=from_ or "", folders=folders)
     versions = opened.plans()
     if as_json:
-        show_json({"plans": versions, "taken": None if taken is None else {"plan": taken[0], "new": taken[1]}})
+        show_json({"plans": versions, "taken": [{"plan": id_, "new": is_new} for id_, is_new in taken]})
         return
-    if taken is not None and not taken[1]:
-        show(word("plan-there", lang, plan=taken[0]))
-        return
+    for id_, is_new in taken:
+        if not is_new:
+            show(word("plan-there", lang, plan=id_))
     if not versions:
         show(word("no-plans", lang))
     for id_, days in versions.items():
         for day in days:
-            if taken is None or (id_, day) == (taken[0], from_ or ""):
+            if not taken or ((id_, True) in taken and day == (from_ or "")):
                 since = word("since-day", lang, day=day) if day else word("since-always", lang)
                 show(word("plan-taken", lang, plan=id_, since=since))
 
@@ -132,13 +135,18 @@ def import_(
 
 
 def template(
-    plan: PlanName,
+    plans: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PLAN...", help="Shipped plans, or the paths of rule files: all for which it is to serve."
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", metavar="FILE.xlsx", help="The new workbook.")],
     rules: Rules = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
-    """Write a workbook to fill in: sheets for the holders, the grants and each kind of event of a plan."""
+    """Write a workbook to fill in: sheets for the holders, the grants and each kind of event of one plan or several."""
     from kenri import load
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.inputs.questions import must_be_folder
@@ -151,11 +159,11 @@ def template(
     must_be_folder(rules)
     if out.suffix.lower() != ".xlsx":
         raise refused(Sentence("no-table-form", file=quote(str(out), limit=4096), names=("`.xlsx`",)))
-    loaded = load(plan, rules=rules).plan
+    loaded = [*{each.id: each for each in (load(plan, rules=rules).plan for plan in plans)}.values()]
     write_new_files({out: template_workbook(loaded, lang)})
     sheets = [sheet.title for sheet in template_sheets(loaded, lang)]
     if as_json:
-        show_json({"file": str(out), "plan": loaded.id, "sheets": sheets})
+        show_json({"file": str(out), "plans": [each.id for each in loaded], "sheets": sheets})
     else:
         show(word("template-written", lang, file=out, count=len(sheets)))
 

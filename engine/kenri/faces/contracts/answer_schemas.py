@@ -330,7 +330,7 @@ PARTS: dict[str, JsonSchema] = {
 
 _PLANS = _object(
     "The plans of the register, each with the days from which its versions are used; empty: since always.",
-    plans=_by_name(_TEXTS), taken=_or_null(_object(plan=TEXT, new=FLAG)),
+    plans=_by_name(_TEXTS), taken=_list(_object(plan=TEXT, new=FLAG)),
 )  # fmt: skip
 
 _ACT = _object(
@@ -423,7 +423,7 @@ ANSWERS: dict[str, JsonSchema] = {
         cautions=_CAUTIONS,
     ),
     "holder": _object(
-        "One holder under each plan, and what was recorded.", holder=TEXT,
+        "One holder under each plan, and what was recorded.", holder=TEXT, details=_by_name(TEXT),
         plans=_list(
             _object(
                 plan=TEXT, on=_or_null(DAY), audit=_or_null(_ref("AuditOfHolder")), windows=_ref("Windows"),

@@ -176,6 +176,7 @@ def entries_for(
     """
     from kenri.importing.tables import is_table
 
+    files = [each for file in files for each in _files_in(file)]
     if mapping is not None and not any(map(is_table, files)):
         raise refused(Sentence("option-needs-another", option="`--mapping`", other="`FILE.csv`"))
     ids = register.plans()
@@ -186,6 +187,18 @@ def entries_for(
     return _Together(
         [_without_never_there(each, register) if isinstance(each, list) else each for each in parts]
     ), warnings
+
+
+def _files_in(file: Path) -> list[Path]:
+    """What a file or folder that is handed over stands for: a folder of tables, as an export writes one, for these."""
+    from kenri.importing.ocf_objects import is_package
+    from kenri.importing.tables import is_table
+    from kenri.loader.source import is_folder
+
+    if not is_folder(file) or is_package(file):
+        return [file]
+    tables = sorted(each for each in file.iterdir() if is_table(each) and not each.name.startswith((".", "~$")))
+    return tables or [file]
 
 
 class _Together:

@@ -23,15 +23,18 @@ __all__ = ["impact_on_each", "plans_supposed"]
 
 
 def plans_supposed(
-    opened: Register, ids: Sequence[str], becomes: str | None, day: date | None, folders: tuple[Path, ...]
+    opened: Register, ids: Sequence[str], becomes: Sequence[str], day: date | None, folders: tuple[Path, ...]
 ) -> list[tuple[KeptPlan, KeptPlan]]:
-    """The plans as they are used on a day, each with what it becomes. Raises `ProblemsError` if it is none."""
-    if becomes is None:
+    """The plans as they are used on a day, each with what it becomes, if it becomes another: those alone that do, where
+    some do. Raises `ProblemsError` for one that is none of them.
+    """
+    if not becomes:
         return [(each, each) for each in (opened.plan(id_, day) for id_ in ids)]
-    new = opened.plan_as(becomes, day=day, folders=folders)
-    if new.id not in ids:
-        raise refused(Sentence("no-such-plan-in-register", plan=quote(new.id)), did_you_mean(new.id, ids))
-    return [(opened.plan(new.id, day), new)]
+    new = opened.plans_as(becomes, day=day, folders=folders)
+    for each in new:
+        if each.id not in ids:
+            raise refused(Sentence("no-such-plan-in-register", plan=quote(each.id)), did_you_mean(each.id, ids))
+    return [(opened.plan(each.id, day), each) for each in new]
 
 
 def impact_on_each(

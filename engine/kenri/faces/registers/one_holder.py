@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from kenri.model.days import Day
 from kenri.model.life import Life
 from kenri.model.problems import ProblemsError
 from kenri.model.schedule import Schedule
-from kenri.register.folding import known_since
+from kenri.register.folding import Moment, known_since
 
 if TYPE_CHECKING:
     from kenri.model.sentences import Language
@@ -55,6 +55,8 @@ class OneHolder:
     """What is told of one holder."""
 
     holder: str
+    details: Mapping[str, str]
+    """What is kept of the party on the day, and decides no right: a name, an address."""
     plans: tuple[HolderUnderPlan, ...]
     history: tuple[RegisterRecord, ...]
     """What was recorded of the holder alone, in order; without what was not known yet."""
@@ -78,15 +80,18 @@ def holder_of(opened: Register, name: str, *, plan: str | None, on: str, known_a
     first = granted[0].plan
     zone, instant = ZoneInfo(first.plan.zone), first.instant(known_at)
     history = (each for each in opened.history(name) if instant is None or known_since(each, zone) <= instant)
-    return OneHolder(holder=name, plans=tuple(granted), history=tuple(history))
+    details = opened.details(name, Moment(zone, date.fromordinal(granted[0].on), instant))
+    return OneHolder(holder=name, details=details, plans=tuple(granted), history=tuple(history))
 
 
 def one_holder_data(found: OneHolder, lang: Language) -> dict[str, Any]:
-    """One holder as plain data: under each of `plans` the `audit` (null where nothing was granted), the `windows`, the
-    `schedules` with the place of the next part after the day, and the `life`; and the `history`.
+    """One holder as plain data: the `details` that are kept, as `name` and `address`; under each of `plans` the
+    `audit` (null where nothing was granted), the `windows`, the `schedules` with the place of the next part after the
+    day, and the `life`; and the `history`.
     """
     return {
         "holder": found.holder,
+        "details": dict(found.details),
         "plans": [
             {
                 "plan": each.plan.id,

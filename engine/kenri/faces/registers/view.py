@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from kenri.faces.drawing.name_table import NameTable
+from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.register import word
 from kenri.model.visible import on_one_line
 
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
     from kenri.register.changes import Changes
     from kenri.register.records import Microsecond, RegisterRecord
 
-__all__ = ["head_of", "instant_text", "render_chain", "render_changes", "render_history", "render_holders"]
+__all__ = [
+    "head_of",
+    "instant_text",
+    "render_chain",
+    "render_changes",
+    "render_details",
+    "render_history",
+    "render_holders",
+]
 
 _LISTED = 40
 _OF_RULING = ("action", "on", "asked", "outcome", "became", "sets_aside", "reason", "violates")
@@ -123,6 +132,16 @@ def render_holders(
         table.add_row(on_one_line(with_name(name, names)), *plan, str(each.grants), str(each.number))
         is_any = True
     return table if is_any else Text(word("no-holders", lang))
+
+
+def render_details(holder: str, details: Mapping[str, str], lang: Language) -> Iterator[RenderableType]:
+    """Who a holder is, by what they go and what is kept of them."""
+    name = details.get("name", "")
+    yield Text(on_one_line(f"{holder} {name}" if name not in ("", holder) else holder), "bold")
+    for key, value in details.items():
+        if key != "name" and value:
+            said = word(key, lang) if key in word.table else key
+            yield Text(on_one_line(f"  {said}{gloss('colon', lang)}{value}"), "dim")
 
 
 def render_history(records: Iterable[RegisterRecord], lang: Language, sources: Iterable[str]) -> RenderableType:

@@ -181,7 +181,7 @@ def impact(asked: Asked) -> Any:
     """As `kenri impact --reading`."""
     if not asked["reading"]:
         raise refused(Sentence("nothing-supposed"))
-    return _impact(asked, asked.register, None)
+    return _impact(asked, asked.register, None, ())
 
 
 def impact_of_files(asked: Asked) -> Any:
@@ -190,24 +190,24 @@ def impact_of_files(asked: Asked) -> Any:
     from kenri.faces.serving.writes import must_be_plan_id, must_be_rule_files, must_have_files
 
     becomes = asked["becomes"]
-    if becomes is not None:
-        must_be_plan_id(becomes)
+    for each in becomes:
+        must_be_plan_id(each)
     with asked.uploaded("file") as files, asked.uploaded("mapping") as mappings, asked.uploaded("rules") as rules:
         must_be_rule_files(rules)
         if not files:
-            if becomes is None:
+            if not becomes:
                 must_have_files(files, "file")
             return _impact(asked, asked.register, None, becomes)
         entries, _ = entries_for(asked.register, files, asked["plan"], next(iter(mappings), None))
         with ExitStack() as alone:
             supposed = asked.register.supposing(entries, now=asked.now, author=asked.author)
             other, changes = alone.enter_context(supposed)
-            is_all = becomes is not None or asked["reading"]
+            is_all = becomes or asked["reading"]
             return _impact(asked, other, None if is_all else changes.touched, becomes, alone.close)
 
 
 def _impact(
-    asked: Asked, other: Any, touched: Any, becomes: str | None = None, done: Callable[[], object] = lambda: None
+    asked: Asked, other: Any, touched: Any, becomes: Sequence[str], done: Callable[[], object] = lambda: None
 ) -> Any:
     from kenri.faces.contracts.impact_data import impact_data
     from kenri.faces.registers.everybody_impact import impact_on_each, plans_supposed
@@ -217,7 +217,7 @@ def _impact(
     ids = [*register.plans()] if asked["plan"] is None else [asked["plan"]]
     newest = register.plan(ids[0] if ids else None)
     day = newest.day(asked_day(newest, asked["on"]))
-    both = plans_supposed(register, ids, becomes, as_date(day), () if becomes is None else (Path(),))
+    both = plans_supposed(register, ids, becomes, as_date(day), (Path(),) if becomes else ())
     readings = readings_among(pairs(asked["reading"], "--reading"), (after for _, after in both))
     count = len(other.holders())
     found = impact_on_each((register, other), both, day, readings, touched, lambda _: None, done)

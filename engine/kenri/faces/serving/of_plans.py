@@ -22,7 +22,7 @@ __all__ = ["batch", "checked", "explain", "plan_text", "plans"]
 
 def plans(asked: Asked) -> Any:
     """As `kenri register plan`, which lists them."""
-    return {"plans": asked.register.plans(), "taken": None}
+    return {"plans": asked.register.plans(), "taken": []}
 
 
 def plan_text(asked: Asked) -> Any:

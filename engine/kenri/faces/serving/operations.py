@@ -102,6 +102,17 @@ _READING = Parameter(
     says="Read a clause this way: `ID=VALUE`; may be given several times.",
     form="texts",
 )
+_PLANS_TAKEN = Parameter(
+    name="plan",
+    says="The id of a plan; several times for plans that share what they extend.",
+    form="texts",
+    is_required=True,
+)
+_BECOMES = Parameter(
+    name="becomes",
+    says="The id of a plan that would become another; several times for plans that share what they extend.",
+    form="texts",
+)
 _WITH = Parameter(name="with", says="A fact of the question: `NAME=VALUE`; may be given several times.", form="texts")
 _AFTER = Parameter(name="after", says="Where the page begins: taken from the link to it.")
 _LIMIT = Parameter(name="limit", says="So many at most.", form="whole", default=100, least=1, most=1000)
@@ -363,7 +374,7 @@ OPERATIONS: Mapping[str, Operation] = {
             answer=of_everybody.impact_of_files, as_command="impact", is_long=True, method="POST", body="upload",
             parts={**_MAPPED, "rules": "Rule files of what a plan becomes, each named by its path."},
             parameters=(
-                _ISSUER, Parameter(name="becomes", says="The id of the plan that would become another."), _READING,
+                _ISSUER, _BECOMES, _READING,
                 _FROM_ON, _EVERY_PLAN, *_PAGE,
             ),
         ),
@@ -545,7 +556,7 @@ OPERATIONS: Mapping[str, Operation] = {
             as_command="register plan", scope="plans", method="POST", body="upload", is_write=True,
             parts={"rules": "Rule files of one's own, each named by its path, as `acme/options.yaml`."},
             parameters=(
-                _ISSUER, Parameter(name="plan", says="The id of the plan.", is_required=True),
+                _ISSUER, _PLANS_TAKEN,
                 Parameter(name="from", says="From which day it is used; always if left out.", form="day"),
             ),
         ),

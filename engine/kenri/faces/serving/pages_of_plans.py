@@ -68,7 +68,7 @@ def changed_page(asked: Asked) -> Answered:
     named = asked.files
     if len(named) == 1:  # whatever the one file is called, it is of the plan that is looked at
         named = [replace(named[0], name=f"{asked['plan']}.yaml")]
-    about = replace(_about(asked, becomes=asked["plan"], after=None, limit=_ALL, reading=[]), files=named)
+    about = replace(_about(asked, becomes=[asked["plan"]], after=None, limit=_ALL, reading=[]), files=named)
     told = of_everybody.impact_of_files(about)
     return _impact(asked, told, ", ".join(each.name for each in asked.files))
 

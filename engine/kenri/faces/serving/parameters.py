@@ -47,6 +47,8 @@ class Parameter:
                 found = {"type": "boolean"}
             case "texts":
                 found = {"type": "array", "items": {**text, "minLength": 1}, "maxItems": MOST_VALUES}
+                if self.is_required:
+                    found["minItems"] = 1
             case _:
                 found = {"type": "string", "enum": list(self.among)} if self.among else text
         return found if self.default is None else {**found, "default": self.default}
@@ -150,6 +152,8 @@ class _Reading:
                 self.wrong(Sentence("parameter-not-text", name=name, most=LONGEST, found=quote(text)))
                 return None
         if is_several:
+            if parameter.is_required and not texts:
+                self.wrong(Sentence("parameter-missing", name=name))
             return texts
         if not texts:
             if parameter.is_required:

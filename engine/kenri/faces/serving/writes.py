@@ -77,11 +77,12 @@ def take_in_plan(asked: Asked) -> Any:
     """As `kenri register plan`, with rule files of one's own as parts `rules` of the form."""
     with asked.uploaded("rules") as rules:
         must_be_rule_files(rules)
-        must_be_plan_id(asked["plan"])
-        taken = asked.register.add_plan(
+        for each in asked["plan"]:
+            must_be_plan_id(each)
+        taken = asked.register.add_plans(
             asked["plan"], author=asked.author, now=asked.now, since=asked["from"] or "", folders=(Path(),)
         )
-    return {"plans": asked.register.plans(), "taken": {"plan": taken[0], "new": taken[1]}}
+    return {"plans": asked.register.plans(), "taken": [{"plan": id_, "new": is_new} for id_, is_new in taken]}
 
 
 def must_be_plan_id(text: str) -> None:

@@ -77,6 +77,12 @@ _PHRASES = {
     "by": ("by", "記録者"),
     "source": ("source", "出所"),
     "what": ("what", "内容"),
+    "name": ("name", "氏名"),
+    "first_name": ("first name", "名"),
+    "last_name": ("last name", "氏"),
+    "address": ("address", "住所"),
+    "email": ("e-mail", "メール"),
+    "phone": ("telephone", "電話番号"),
     "schedule-of": ("grant {grant}", "割当{grant}"),
     "no-holders": ("Nobody holds rights.", "保有者はいない。"),
 }

@@ -97,6 +97,12 @@ PROBLEMS: dict[str, Entry] = {
         "say in a mapping file what it is, or list it under `ignored`",
         "対応表に意味を書くか、`ignored`に並べる。",
     ),
+    "column-without-heading": (
+        "the column has values and no heading (in {number} of {rows} rows)",
+        "列に値があるが、見出しがない（{rows}行中{number}行）。",
+        "write what it is above it, or `Notes` where it decides nothing, or empty it",
+        "上に見出しを書く（決め手でなければ`備考`）か、空にする。",
+    ),
     "heading-of-several": (
         "the heading {heading} may mean {names:or}",
         "見出し{heading}は{names:or}のいずれかである。",

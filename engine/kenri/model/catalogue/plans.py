@@ -19,6 +19,10 @@ _WIDEN_OR_REPLACE_JA = (
 PROBLEMS: dict[str, Entry] = {
     # which plan
     "no-such-plan": ("there is no plan {name}", "規約{name}はない。"),
+    "shipped-or-beside": (
+        "{name} is shipped, and {file} has the same name and other content: which is meant is not known",
+        "{name}は同梱されているが、{file}も同じ名を持ち、内容が異なる。どちらのことか分からない。",
+    ),
     "no-plan-in-file": (
         "{name} holds no plan",
         "{name}に規約がない。",
@@ -179,6 +183,10 @@ PHRASES: dict[str, Entry] = {
     "in-another-file": (
         "{file} has this name, but only {wanted} is looked in: move it, or give the folder of {inside} by `--rules`",
         "{file}はこの名を持つが、探されるのは{wanted}だけである。移すか、{inside}のあるフォルダーを`--rules`で指定する。",
+    ),
+    "give-its-folder": (
+        "with {option} that file is taken; to leave it aside give it a name of its own",
+        "{option}を付けるとそのファイルが使われる。使わないなら別の名にする。",
     ),
     "extends": ("{first} extends {rest}", "{first} → {rest}"),
     "the-reading": ("the reading {name}", "解釈{name}"),

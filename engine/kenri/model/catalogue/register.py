@@ -103,8 +103,8 @@ PROBLEMS: dict[str, Entry] = {
     "plans-differ-in-file": (
         "the plans {plan} and {other} were made of different contents of {file}",
         "プラン{plan}と{other}は、異なる内容の{file}からできている。",
-        "take in both anew, so that they share what they extend",
-        "両方を取り込み直し、拡張元を同じにする。",
+        "take in both at once, of one content: {command}; of `kenri impact` give `--becomes` for each",
+        "{command}で両方を一度に取り込み、拡張元を同じにする。`kenri impact`では`--becomes`をそれぞれに書く。",
     ),
     # what is handed over
     "name-not-kept": (
