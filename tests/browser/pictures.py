@@ -8,8 +8,12 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from kenri.faces.inputs.registers import now
+from kenri.service.feeds import make_feed
+from kenri.service.subscriptions import make_subscription
+from tests.browser.company import company
 from tests.browser.conftest import CHROMIUM
 from tests.browser.looking import looking
 from tests.committed_files import ROOT
@@ -30,6 +34,21 @@ SHOTS: dict[str, tuple[str, str, Scheme, int, int]] = {
 }
 """Each with its address, language, scheme, width and height."""
 
+SIGNED_IN: dict[str, tuple[str, str, int, int]] = {
+    "sign-in": ("/sign-in", "", 1100, 560),
+    "people": ("/people", "ann", 1100, 900),
+    "reminders": ("/reminders", "ann", 1100, 900),
+    "import": ("/import", "ann", 1100, 900),
+}
+"""Those of a register in which people sign in: each with its address, who looks, width and height."""
+
+TABLE = """\
+Holder ID,Name,Grant ID,Grant Date,Options Granted
+ken,Ken Abe,ken-1,2026-04-01,80
+mia,Mia Sato,mia-1,2026-04-01,120
+"""
+"""What is brought in: two new holders."""
+
 
 def main() -> None:
     """Take all of them."""
@@ -45,7 +64,34 @@ def main() -> None:
                     page.goto(path)
                     page.screenshot(path=FOLDER / f"{name}.png")
                     print(f"took {name}.png")
+            _of_people(Path(folder, "people"), browser)
             browser.close()
+
+
+def _of_people(folder: Path, browser: Browser) -> None:
+    """Those of pages on which people sign in, and of what administrators do."""
+    folder.mkdir()
+    there = company(folder)
+    with there.database.writing() as connection:
+        make_feed(connection, 1, "board", "", lang="en", zone="Asia/Tokyo", secret="0" * 43, now=now())
+        make_subscription(
+            connection, 1, "hana", "mail", "hana@acme.example", secret="1" * 43, holder="hana", hour=8,
+            zone="Asia/Tokyo", now=now(),
+        )  # fmt: skip
+    table = folder / "grants.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    with served(folder, "--register", "register.db", "--seconds", "300") as service:
+        for name, (path, who, width, height) in SIGNED_IN.items():
+            session = there.session(who) if who else ""
+            with looking(browser, service.url, width=width, session=session) as page:
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto(path)
+                if name == "import":
+                    page.set_input_files("input[name=file]", table)
+                    page.get_by_role("button", name="Look at it").click()
+                    page.get_by_role("heading", name="What would change").wait_for()
+                page.screenshot(path=FOLDER / f"{name}.png")
+                print(f"took {name}.png")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,10 @@ pytest.importorskip("pyotp")
 
 from pyotp import TOTP
 
+from kenri.faces.inputs.registers import now
 from kenri.service.attempts import MOST_OF
+from kenri.service.credentials import set_password
+from kenri.service.people import find_person
 from tests.browser.company import PASSWORD, Company, company
 from tests.browser.looking import looking, must_be_for_everybody
 from tests.faces.serving.running import Service, served
@@ -151,6 +154,30 @@ def test_an_administrator_makes_a_calendar_and_takes_it_back(browser: Browser, a
         must_be_for_everybody(page)
 
 
+def test_who_lost_the_password_sets_another_by_a_link(browser: Browser, acme: tuple[Service, Company]) -> None:
+    service, there = acme
+    with there.database.writing() as connection:
+        set_password(connection, find_person(connection, "leo").id, PASSWORD, now())
+    with looking(browser, service.url, session=there.session("ann"), width=320) as page:
+        page.goto("/people")
+        lost = page.locator("section[aria-labelledby=lost]")
+        lost.get_by_label("Who").select_option("leo")
+        lost.get_by_role("button").click()
+        link = page.get_by_role("status").locator("code").inner_text()
+        must_be_for_everybody(page)
+    with looking(browser, service.url, scripts=False, lang="ja", width=390, refusals=[401, 404]) as page:
+        page.goto(link)
+        page.get_by_label("新しいパスワード").fill("another long password")
+        page.keyboard.press("Enter")
+        page.get_by_role("status").wait_for()
+        page.goto(link)
+        assert page.get_by_label("新しいパスワード").count() == 0
+    with looking(browser, service.url) as page:
+        page.goto("/sign-in")
+        sign_in(page, "leo", "another long password")
+        assert page.url.endswith("/mine/leo")
+
+
 # --- what each of them does
 
 
@@ -196,6 +223,35 @@ def test_what_nobody_knows_waits_for_the_administrator(browser: Browser, acme: t
         assert page.get_by_role("status").inner_text().startswith("Recorded: exercise rights")
         assert waiting.get_by_role("link", name="leo").count() == 0
         must_be_for_everybody(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_request_is_refused_with_a_reason_or_withdrawn(
+    scripts: bool, browser: Browser, acme: tuple[Service, Company]
+) -> None:
+    service, there = acme
+    with looking(browser, service.url, session=there.session("leo"), scripts=scripts, width=320) as leo:
+        for number in ("3", "4"):
+            leo.goto("/mine/leo")
+            may = leo.locator(".may.unknown")
+            may.get_by_label("How many").fill(number)
+            may.get_by_role("button").click()
+        requests = leo.locator("section[aria-labelledby=requests]")
+        requests.get_by_role("button", name="Withdraw it").first.click()
+        assert leo.get_by_role("status").inner_text() == "Withdrawn: exercise rights."
+        with looking(browser, service.url, session=there.session("ann"), scripts=scripts, width=390) as page:
+            page.goto("/")
+            waiting = page.locator("section[aria-labelledby=waiting]")
+            waiting.get_by_label("Reason").fill("The board has decided otherwise.")
+            page.keyboard.press("Enter")
+            assert page.get_by_role("status").inner_text().startswith("Refused: exercise rights")
+            assert "withdrawn" in page.locator("section[aria-labelledby=aside]").inner_text()
+            if scripts:
+                must_be_for_everybody(page)
+        leo.goto("/mine/leo")
+        assert "The board has decided otherwise." in requests.inner_text()
+        if scripts:
+            must_be_for_everybody(leo)
 
 
 def test_who_may_no_more_is_told_the_last_day_and_the_clause(browser: Browser, acme: tuple[Service, Company]) -> None:
