@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from kenri.register.database import Database
 from kenri.register.records import MICROSECONDS, Microsecond
@@ -55,10 +55,17 @@ def set_password_by_link(database: Database, secret: str, password: str, now: Mi
     """
     with database.writing() as connection:
         found = person_of_link(connection, secret, now)
-        if found is not None:
-            set_password(connection, found[0], password, now)
-            end_sessions(connection, found[0], now)
+        if found is None or not _take(connection, secret, now):
+            return None
+        set_password(connection, found[0], password, now)
+        end_sessions(connection, found[0], now)
         return found
+
+
+def _take(connection: Connection, secret: str, now: Microsecond) -> bool:
+    """Let a link count no more; of two who do so at once one alone has done it."""
+    link = (PASSWORD_LINKS.c.digest == _digest(secret)) & PASSWORD_LINKS.c.ended.is_(None)
+    return connection.execute(update(PASSWORD_LINKS).where(link).values(ended=now)).rowcount == 1
 
 
 def _digest(secret: str) -> str:
