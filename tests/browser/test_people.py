@@ -154,6 +154,25 @@ def test_an_administrator_makes_a_calendar_and_takes_it_back(browser: Browser, a
         must_be_for_everybody(page)
 
 
+@pytest.mark.parametrize(("lang", "end"), [("en", "End"), ("ja", "終了する")])
+def test_somebody_makes_a_token_and_ends_it(
+    lang: str, end: str, browser: Browser, acme: tuple[Service, Company]
+) -> None:
+    service, there = acme
+    with looking(browser, service.url, session=there.session("otto"), lang=lang, width=320) as page:
+        page.goto("/tokens")
+        make = page.locator("form[action='/tokens/make']")
+        make.locator("[name=name]").fill(f"laptop-{lang}")
+        make.get_by_role("button").click()
+        token = page.get_by_role("status").locator("code").inner_text()
+        must_be_for_everybody(page)
+        asked = {"authorization": f"Bearer {token}"}
+        assert service.ask("holders", headers=asked).status == 200
+        page.get_by_role("button", name=f"{end} otto/laptop-{lang}").click()
+        page.get_by_role("status").wait_for()
+        assert service.ask("holders", headers=asked).status == 401
+
+
 def test_who_lost_the_password_sets_another_by_a_link(browser: Browser, acme: tuple[Service, Company]) -> None:
     service, there = acme
     with there.database.writing() as connection:
