@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -18,6 +20,7 @@ from kenri.exporting.read_back import passing_folder
 from kenri.exporting.written_tables import WrittenTables, csv_tables, workbook_table
 from kenri.importing.tables import read_tables
 from kenri.importing.workbook import workbook_sheets
+from kenri.importing.written_workbook import WrittenColumn, WrittenSheet, write_workbook
 from kenri.loader.plain_data import PlainData
 from kenri.loader.written_lives import life_data
 from kenri.model.entries import RegisterEntry
@@ -158,11 +161,24 @@ def test_any_register_comes_back(form: str, drawn: st.DataObject) -> None:
                 assert other.life(holder, other.plan()) == register.life(holder, register.plan())
 
 
-def test_a_full_disk_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("form", "file"), [("csv", "parties.csv"), ("xlsx", "register.xlsx")])
+def test_a_full_disk_is_told(tmp_path: Path, form: str, file: str) -> None:
     register = made(str(tmp_path / "a.db"), tmp_path)
     register.apply(company(), author="ann", now=at("2026-01-02"))
     plans = {"acme/options": register.plan().plan}
-    (tmp_path / "parties.csv").symlink_to("/dev/full")
+    (tmp_path / file).symlink_to("/dev/full")
     with pytest.raises(ProblemsError) as told, passing_folder():
-        csv_tables(register.entries(), plans, tmp_path)
+        FORMS[form](register.entries(), plans, tmp_path)
+    gc.collect()  # what is let go says nothing more
     assert [each.code for each in told.value.problems] == ["file-not-written"]
+
+
+def test_a_workbook_that_is_cut_off_says_nothing_more(tmp_path: Path) -> None:
+    def rows() -> Iterator[list[str]]:
+        yield ["a"]
+        raise ValueError("no more")
+
+    sheet = WrittenSheet(title="Parties", columns=[WrittenColumn(heading="Name", width=9)], rows=rows())
+    with pytest.raises(ValueError, match="no more"):
+        write_workbook(tmp_path / "a.xlsx", [sheet])
+    gc.collect()

@@ -43,9 +43,11 @@ def changed_at_random(register: Register, chance: Random) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_what_stands_is_the_last_that_was_known_in_the_order_of_the_first(tmp_path: Path, seed: int) -> None:
+def test_what_stands_is_the_last_that_was_known_in_the_order_of_the_first(
+    address: str, tmp_path: Path, seed: int
+) -> None:
     """Against what is told of all that is recorded at once."""
-    register = made(str(tmp_path / "a.db"), tmp_path)
+    register = made(address, tmp_path)
     changed_at_random(register, Random(seed))
     with register.reading() as ledger:
         records = [record for record in ledger.all() if record.kind in KINDS]

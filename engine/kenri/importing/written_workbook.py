@@ -1,7 +1,8 @@
 """Workbooks as they are written, by openpyxl, which this file alone meets.
 
 Seen with version 3.1.5: a text that begins with `=` becomes a formula unless its cell is told to be text, and a text
-with a control character is refused.
+with a control character is refused. What is cut off while it writes, as by a full disk, it goes on to write when it is
+let go, and tells on standard error that it cannot.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
+from io import SEEK_CUR, SEEK_END, SEEK_SET, BytesIO, FileIO
 from pathlib import Path
 from typing import Any, TypeAlias
 from unicodedata import east_asian_width
@@ -60,7 +61,10 @@ def workbook_bytes(sheets: Iterable[WrittenSheet]) -> bytes:
 
 
 def write_workbook(file: Path | BytesIO, sheets: Iterable[WrittenSheet]) -> None:
-    """Write a workbook, row after row, in bounded memory. Raises `ProblemsError` without openpyxl."""
+    """Write a workbook, row after row, in bounded memory.
+
+    Raises `ProblemsError` without openpyxl, and `OSError` where nothing can be written.
+    """
     try:
         from openpyxl import Workbook
     except ImportError:
@@ -68,7 +72,53 @@ def write_workbook(file: Path | BytesIO, sheets: Iterable[WrittenSheet]) -> None
     book = Workbook(write_only=True)
     for sheet in sheets:
         _write(book.create_sheet(sheet.title), sheet)
-    book.save(file)
+    if isinstance(file, BytesIO):
+        book.save(file)
+        return
+    with file.open("wb", buffering=0) as opened:
+        written = _ToTheEnd(opened)
+        book.save(written)
+    if written.error is not None:
+        raise written.error
+
+
+class _ToTheEnd:
+    """A file for whoever must not be told in between that nothing can be written: what was wrong first stands here."""
+
+    def __init__(self, file: FileIO) -> None:
+        self._file = file
+        self._place = self._end = 0
+        self.error: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        if self.error is None:
+            try:
+                left = memoryview(data).cast("B")
+                while left:
+                    left = left[self._file.write(left) :]
+            except OSError as error:
+                self.error = error
+        self._place += len(data)
+        self._end = max(self._end, self._place)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._place
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, place: int, whence: int = SEEK_SET) -> int:
+        self._place = {SEEK_SET: 0, SEEK_CUR: self._place, SEEK_END: self._end}[whence] + place
+        if self.error is None:
+            try:
+                self._file.seek(self._place)
+            except OSError as error:
+                self.error = error
+        return self._place
+
+    def flush(self) -> None:
+        """Nothing is held back."""
 
 
 def width_of(text: str) -> int:
@@ -86,13 +136,15 @@ def _write(sheet: Any, made: WrittenSheet) -> None:
     sheet.freeze_panes = "A2"
     sheet.append([_head(sheet, place, column) for place, column in enumerate(made.columns, start=1)])
     font = Font(italic=True, color="808080") if made.are_examples else None
-    for row in made.rows:
-        cells = [_cell(sheet, value) for value in row]
-        if font is not None:
-            for cell in cells:
-                cell.font = font
-        sheet.append(cells)
-    sheet.close()
+    try:
+        for row in made.rows:
+            cells = [_cell(sheet, value) for value in row]
+            if font is not None:
+                for cell in cells:
+                    cell.font = font
+            sheet.append(cells)
+    finally:
+        sheet.close()
 
 
 def _head(sheet: Any, place: int, column: WrittenColumn) -> Any:
