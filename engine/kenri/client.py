@@ -4,7 +4,8 @@
         client.ask(holder="sato", on="2025-07-05", rights=4)["outcome"]
 
 Answers are what `kenri … --json` prints; `kenri.faces.contracts.answers.Answer` reads that of `ask` into days and exact
-numbers. What is sent again because its answer was lost is done once.
+numbers. What is sent again because its answer was lost is done once. What takes longer than the service waits is waited
+for, as any answer.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from threading import Event
 from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias
 from urllib.parse import urlencode, urlsplit
@@ -140,9 +142,13 @@ class Client:
         return self._answer("GET", self._path("head", {}))[1]["etag"]
 
     def _next(self, headers: Mapping[str, str]) -> str | None:
-        """Where the next page is, below the path at which this service is reached, whether it knows of that or not."""
+        """Where the next page is."""
         path = headers.get("link", "").partition(">")[0].removeprefix("<")
-        return (path if path.startswith(f"{self._base}/") else f"{self._at}{path}") if path else None
+        return self._below(path) if path else None
+
+    def _below(self, path: str) -> str:
+        """A path below that at which this service is reached, whether it knows of that or not."""
+        return path if path.startswith(f"{self._base}/") else f"{self._at}{path}"
 
     # --- writes
 
@@ -253,9 +259,20 @@ class Client:
         except (HTTPException, ConnectionError):  # it was closed meanwhile: what is written has a key, and is done once
             self.close()
             status, told, content = self._sent(method, path, body, whole)
+        if status == 202:
+            return self._waited_for(told)
         if status >= 400:
             raise _refusal(status, told, content)
         return content, told
+
+    def _waited_for(self, told: Mapping[str, str]) -> tuple[bytes, Mapping[str, str]]:
+        """The answer of what takes longer than the service waits, once it is there."""
+        at = self._below(told["location"])
+        while True:
+            Event().wait(int(told.get("retry-after", "1")))
+            content, told = self._received("GET", at)
+            if json.loads(content)["state"] not in ("waiting", "begun"):
+                return self._received("GET", at.replace("/work?", "/work/result?", 1))
 
     def _sent(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]

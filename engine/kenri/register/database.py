@@ -244,7 +244,7 @@ def _version(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-_NEWEST = "0008"
+_NEWEST = "0009"
 
 
 def _newest() -> str:

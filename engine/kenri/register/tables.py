@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -40,6 +41,7 @@ __all__ = [
     "TOKENS",
     "VERSION_TABLE",
     "WIDE",
+    "WORKS",
 ]
 
 METADATA = MetaData()
@@ -315,3 +317,33 @@ ANNOUNCEMENTS = Table(
 """Which deadline is told in which message, at which distance: once. See `kenri.service.announcing`."""
 
 Index("kenri_announcements_message", ANNOUNCEMENTS.c.message)
+
+WORKS = Table(
+    "kenri_works",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("issuer", Integer, ForeignKey(ISSUERS.c.id), nullable=False),
+    Column("caller", Text, nullable=False),
+    Column("operation", Text, nullable=False),
+    Column("holder", Text),
+    Column("asked", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("question", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("made", WIDE, nullable=False),
+    Column("begun", WIDE),
+    Column("ended", WIDE),
+    Column("worker", Text, nullable=False),
+    Column("seen", WIDE),
+    Column("attempts", Integer, nullable=False),
+    Column("done", WIDE, nullable=False),
+    Column("total", WIDE, nullable=False),
+    Column("status", Integer),
+    Column("answer", LargeBinary),
+    CheckConstraint("state IN ('waiting', 'begun', 'done', 'cancelled')", name="kenri_works_state"),
+    sqlite_strict=True,
+)
+"""Questions that take longer than anybody waits, and what they came to: see `kenri.service.works`."""
+
+Index("kenri_works_state", WORKS.c.state, WORKS.c.made)
+Index("kenri_works_caller", WORKS.c.caller, WORKS.c.digest)

@@ -30,6 +30,7 @@ __all__ = [
     "is_to_be_noted",
     "make_token",
     "note_use",
+    "token_named",
     "token_sent",
     "tokens",
 ]
@@ -111,6 +112,14 @@ def any_token(connection: Connection, now: Microsecond) -> bool:
 def token_sent(connection: Connection, text: str, now: Microsecond) -> Token:
     """The token that somebody sends. Raises `ProblemsError` for one that does not count, whatever the reason."""
     row = connection.execute(select(TOKENS).where(TOKENS.c.digest == _digest(text))).first()
+    if row is None or not (token := _token(row)).is_good(now):
+        raise refused(Sentence("token-not-known"))
+    return token
+
+
+def token_named(connection: Connection, name: str, now: Microsecond) -> Token:
+    """The token of a name. Raises `ProblemsError` where it does not count any more."""
+    row = connection.execute(select(TOKENS).where(TOKENS.c.name == name)).first()
     if row is None or not (token := _token(row)).is_good(now):
         raise refused(Sentence("token-not-known"))
     return token

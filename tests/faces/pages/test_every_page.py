@@ -37,6 +37,9 @@ ASKED: dict[str, dict[str, Any]] = {
     "page/import": {},
     "page/import/preview": {"files": TABLE},
     "page/import/apply": {"files": TABLE},
+    "page/work": {"id": "some-work"},
+    "page/works": {},
+    "page/work/cancel": {"id": "some-work"},
     "page/people": {},
     "page/people/add": {"name": "eve", "role": "administrator", "understood": "true"},
     "page/people/give": {"name": "eve", "role": "auditor"},
@@ -55,6 +58,14 @@ ASKED: dict[str, dict[str, Any]] = {
     "page/audit": {"from": "2025-01-01", "until": "2025-04-01", "was_known_at": "2025-03-01"},
 }  # fmt: skip
 """What each page is asked in these tests."""
+
+
+@pytest.fixture
+def ask(register: str) -> Asking:
+    """With some work that nobody is at."""
+    asking = Asking(register)
+    assert asking("impact", reading="days=long", work="some-work").status == 202
+    return asking
 
 
 REFUSED = {
@@ -129,7 +140,7 @@ def test_what_is_wrong_with_what_was_sent_is_told_by_one_macro() -> None:
 
 def test_each_word_of_the_table_is_said_somewhere() -> None:
     said = "".join(template_texts().values()) + "".join(each.menu for each in PAGES.values())
-    built = ("account-", "request-", "tokens-", "people-", "reminders-", "today-", "mine-",
+    built = ("account-", "request-", "tokens-", "people-", "reminders-", "today-", "mine-", "work-",
              "menu-", "kind-", "outcome-", "most-", "asked-", "fate-", "judged-", "verdict-", "record-",
              "import-new",
              "import-corrected", "import-cancelled", "import-same", "import-party", "import-grant", "import-fact",

@@ -63,7 +63,7 @@ def filled(address: str, folder: Path, issuers: tuple[str, ...] = ("Acme",)) -> 
 
 
 @cache
-def _described(operation: str, kind: str) -> jsonschema.Draft202012Validator | None:
+def _described(operation: str, kind: str, status: int) -> jsonschema.Draft202012Validator | None:
     """What the description says of answers of a kind to an operation; None where it is none of the interface."""
     description = openapi()
     components = description["components"]
@@ -72,7 +72,7 @@ def _described(operation: str, kind: str) -> jsonschema.Draft202012Validator | N
     elif operation in OPERATIONS and kind == JSON:
         each = OPERATIONS[operation]
         described = description["paths"][each.path][each.method.lower()]
-        schema = described["responses"]["200"]["content"][JSON]["schema"]
+        schema = described["responses"][str(status)]["content"][JSON]["schema"]
     else:
         return None
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
@@ -81,7 +81,7 @@ def _described(operation: str, kind: str) -> jsonschema.Draft202012Validator | N
 
 def must_be_as_described(operation: str, answered: Answered) -> None:
     """Hold an answer to the description of the interface."""
-    described = _described(operation, answered.kind) if answered.body else None
+    described = _described(operation, answered.kind, answered.status) if answered.body else None
     if described is not None:
         described.validate(json.loads(answered.body))
 
@@ -108,6 +108,7 @@ class Asking:
         if_none_match: str | None = None,
         if_match: str | None = None,
         key: str | None = None,
+        work: str | None = None,
         **query: Any,
     ) -> Answered:
         said = [
@@ -121,6 +122,8 @@ class Asking:
             "if_none_match": if_none_match, "if_match": if_match, "idempotency_key": key,
             "files": [list(each) for each in files or {}],
         }  # fmt: skip
+        if work is not None:  # it is not to be waited for
+            header |= {"work": work, "accept": True}
         known = OPERATIONS.get(operation)
         if known is not None and known.body == "fields":
             named = {"key" if name == "request_key" else name: value for name, value in query.items()}

@@ -45,7 +45,7 @@ def main(options: list[str]) -> int:
     """Ask; the exit code of schemathesis."""
     with (
         TemporaryDirectory() as folder,
-        served(Path(folder), "--seconds", "6", KENRI_DATA=str(Path(folder, "data"))) as service,
+        served(Path(folder), "--seconds", "6", "--wait", "2", KENRI_DATA=str(Path(folder, "data"))) as service,
     ):
         service.ready()
         config = Path(folder, "schemathesis.toml")

@@ -100,10 +100,14 @@ def _parsed(line: str) -> Any:
 
 @contextmanager
 def served(folder: Path, *options: str, **environment: str) -> Iterator[Service]:
-    """A service in a folder; it is ended at the end, if it has not ended before."""
+    """A service in a folder; it is ended at the end, if it has not ended before.
+
+    However slow the machine is, what is asked is waited for, where `options` do not say for how long.
+    """
     errors = folder / "log"
     port = () if "--port" in options else ("--port", "0")
-    command = [sys.executable, "-m", "kenri", "serve", "--json", *port, *options]
+    wait = () if "--wait" in options else ("--wait", str(_PATIENCE))
+    command = [sys.executable, "-m", "kenri", "serve", "--json", *port, *wait, *options]
     with errors.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command, cwd=folder, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, **environment}

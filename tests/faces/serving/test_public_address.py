@@ -14,6 +14,7 @@ from kenri.faces.pages.frame import PageFrame
 from kenri.faces.pages.problem_page import issuers_page
 from kenri.faces.serving.answered import Answered, html_answer
 from kenri.faces.serving.app import application
+from kenri.faces.serving.long_work import LongWork
 from kenri.faces.serving.public_address import PublicAddress
 from kenri.faces.serving.workers import Workers
 
@@ -22,14 +23,14 @@ class Answers(Workers):
     """Answers by what it was asked, in no process of its own."""
 
     def __init__(self) -> None:
-        super().__init__("register.db", 1, 1.0)
+        super().__init__("register.db", 1, 1.0, work_seconds=1.0)
         self.asked: list[Mapping[str, Any]] = []
 
     def begin(self) -> None:
         """There is nothing to begin."""
 
     async def answer(
-        self, request: Mapping[str, Any], parts: Sequence[bytes], *, is_long: bool = False
+        self, request: Mapping[str, Any], parts: Sequence[bytes], *, is_long: bool = False, wait: float | None = None
     ) -> tuple[Answered, dict[str, Any]]:
         self.asked.append(request)
         match request["operation"]:
@@ -48,7 +49,8 @@ class Answers(Workers):
 def asking(url: str | None) -> tuple[Answers, Callable[..., httpx.Response]]:
     """What answers at a public address, and how it is asked: by the path, without a network between."""
     answers = Answers()
-    transport = httpx.ASGITransport(application(answers, public=PublicAddress.of(url)), client=("127.0.0.1", 1))
+    work = LongWork(answers, "register.db", number=1, wait=1.0, seconds=1.0)
+    transport = httpx.ASGITransport(application(answers, work, public=PublicAddress.of(url)), client=("127.0.0.1", 1))
 
     async def sent(path: str, method: str, **more: Any) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:

@@ -27,6 +27,7 @@ from kenri.service.people import add_person, find_person, shut_out
 from kenri.service.sessions import begin_session, csrf_token
 from kenri.service.tokens import make_token
 from tests.faces.serving.asking import LIVES, Asking, entries, filled
+from tests.faces.serving.working import keep_done_work
 from tests.register.small_register import at, written_life
 
 ISSUERS = ("Acme", "Bolt")
@@ -92,7 +93,9 @@ ACT = {
     "page/mine": "know_issuer", "page/my-rights": "see_rights", "page/request": "request",
     "page/plans": "see_plans", "page/plan": "see_plans", "page/plan/versions": "see_plans",
     "page/plan/checks": "check_plans", "page/plan/impact": "see_impact", "page/plan/change": "see_impact",
-    "page/audit": "audit", "page/import": "import", "page/import/preview": "import", "page/import/apply": "import",
+    "page/audit": "audit", "page/work": "know_issuer", "page/works": "know_issuer", "page/work/cancel": "know_issuer",
+    **dict.fromkeys(("works", "work", "work/result", "work/cancel"), "know_issuer"),
+    "page/import": "import", "page/import/preview": "import", "page/import/apply": "import",
 }  # fmt: skip
 """The act of each operation and page, where it names no holder or must name one."""
 
@@ -134,6 +137,8 @@ def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Asking, Map
                     author="local",
                 )  # fmt: skip
             sessions[name] = begin_session(connection, person, "password", now())
+        for name in MAY:
+            keep_done_work(connection, f"work-of-{name}", "Acme", f"person {name}")
         shut_out(connection, find_person(connection, "shut-out"), today=TODAY, now=now(), author="local")
     return ask, sessions
 
@@ -142,7 +147,8 @@ def asked(people: tuple[Asking, Mapping[str, str]], name: str, operation: str, *
     """The status and the body of what a person asks."""
     ask, sessions = people
     given = served()[operation]
-    needed = {each.name: _VALUE.get(each.name, "2025-07-05") for each in given.parameters if each.is_required}
+    values = {**_VALUE, "id": f"work-of-{name}"}
+    needed = {each.name: values.get(each.name, "2025-07-05") for each in given.parameters if each.is_required}
     text = sessions[name]
     body = b"{}" if given.body in ("entries", "fields") else None
     answered = ask(

@@ -251,26 +251,6 @@ def waiting(service: Service) -> int:
     return int(float(line.split()[1]))
 
 
-def test_while_long_work_goes_on_others_are_answered_and_it_tells_in_time_what_it_came_to(folder: Path) -> None:
-    pytest.importorskip("z3")
-    now = at("2025-04-03")
-    Register.open(str(folder / "register.db")).add_plan("iij/2015-5th-series", author="ann", now=now)
-    with served(folder, "--register", "register.db", "--workers", "2", "--seconds", "4") as service:
-        service.ready()
-        long = [Later(service, "plan/check", plan="iij/2015-5th-series", events=6) for _ in range(2)]
-        until(lambda: waiting(service) > 0 or not any(each.is_alive() for each in long))
-        assert service.ask("/health").status == 200
-        assert service.ask("ask", plan="acme/options", **ANN).status == 200
-        for each in long:
-            answer = each.came()
-            if answer.status == 503:  # on a busy machine the time is over before a solver is asked
-                assert answer.codes[0] in ("question-too-long", "too-busy")
-            else:
-                assert "stopped" in {one["status"] for one in answer.data["results"]}
-                assert (answer.headers["cache-control"], "etag" in answer.headers) == ("no-store", False)
-        assert service.ready().ask("ask", plan="acme/options", **ANN).status == 200
-
-
 def test_what_takes_too_long_is_ended_with_its_process(folder: Path) -> None:
     with served(folder, "--register", "register.db", "--workers", "1", "--seconds", "2") as service:
         service.ready()
@@ -304,7 +284,7 @@ def test_a_service_that_is_told_to_stop_ends_what_runs_and_leaves_nothing_behind
         running = Later(service, "plan/check", plan="iij/2015-5th-series", events=6)
         until(lambda: waiting(service) > 0 or not running.is_alive())
         assert service.stop(by) == code
-        assert running.came().status in (200, 503)  # on a busy machine the time is over before a solver is asked
+        assert running.came().status in (200, 202, 503)  # on a busy machine the time is over before a solver is asked
         assert service.log[-1]["event"] == "stopped"
         assert not [each for each in workers if Path(f"/proc/{each}").exists()]
 

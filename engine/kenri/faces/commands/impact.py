@@ -77,7 +77,13 @@ def impact(
         count = len(other.holders())
         total = count * len(both)
         each = impact_on_each(
-            (opened, other), both, day, readings, touched, lambda done: tell("", done, total), alone.close
+            (opened, other),
+            both,
+            day,
+            readings,
+            touched,
+            lambda done: tell("", done, total),
+            alone.close if files else None,
         )
         found = [*each]
     if as_json:

@@ -25,6 +25,14 @@ def serve(
     seconds: Annotated[
         float, typer.Option("--seconds", min=0.1, help="So long an answer may take, before it is stopped.")
     ] = 60.0,
+    wait: Annotated[
+        float,
+        typer.Option("--wait", metavar="SECONDS", min=0.1, help="After so long, what may take long becomes work."),
+    ] = 10.0,
+    work_minutes: Annotated[
+        float,
+        typer.Option("--work-minutes", metavar="MINUTES", min=0.01, help="So long work may take; then it is stopped."),
+    ] = 60.0,
     remind: Annotated[
         float | None,
         typer.Option(
@@ -92,6 +100,8 @@ def serve(
         register,
         workers=workers,
         seconds=seconds,
+        wait=wait,
+        work_minutes=work_minutes,
         remind=remind,
         shown=database.shown,
         tell=tell,

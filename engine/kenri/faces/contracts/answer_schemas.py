@@ -77,6 +77,7 @@ _VERDICT = _one_of(Literal["permitted", "not-permitted", "cannot-be-judged"])
 _VALUE = {"anyOf": [{"type": ["integer", "string", "boolean", "null"]}]}
 _TEXTS = _list(TEXT)
 _HEAD = _object(sequence=COUNT, hash=TEXT)
+_STATE = Literal["waiting", "begun", "done", "cancelled"]
 _READINGS = _by_name(TEXT)
 _WHO = {"action": TEXT, "by": TEXT, "grant": _or_null(TEXT)}
 _CAUTIONS = _list(_ref("Caution"))
@@ -150,6 +151,12 @@ _RULING: dict[str, JsonSchema] = {
 }  # fmt: skip
 
 PARTS: dict[str, JsonSchema] = {
+    "Work": _object(
+        "Work that goes on after its question: how far it is, where that is known, and the status of its answer.",
+        id=TEXT, operation=TEXT, asked=_list(_object(name=TEXT, value=TEXT)), state=_one_of(_STATE), made=INSTANT,
+        begun=_or_null(INSTANT), ended=_or_null(INSTANT), done=COUNT, total=COUNT, status=_or_null(COUNT),
+        kept_until=_or_null(INSTANT),
+    ),
     "WindowOnTrack": _object(
         "An interval of days on which an action is allowed, or may be, and what that turns on.",
         {**_OF_HOURS, **_WAYS_OF_WINDOWS}, **_WINDOW,
@@ -467,6 +474,13 @@ ANSWERS: dict[str, JsonSchema] = {
     ),
     "impact": _IMPACT,
     "impact/files": _IMPACT,
+    "works": _object("The work for which somebody asked.", works=_list(_ref("Work"))),
+    "work": _ref("Work"),
+    "work/cancel": _ref("Work"),
+    "work/result": {
+        "type": "object", "description": "The answer of what was asked, as the operation of the work gives it.",
+        "properties": {},
+    },
     "head": _object("The last record.", issuer=TEXT, head=_HEAD),
     "verify": _object(
         "Whether every record is as it was written.", issuer=TEXT, records=COUNT, head=_HEAD, whole=FLAG,

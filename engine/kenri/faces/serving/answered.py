@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ __all__ = [
     "json_bytes",
     "noted",
     "problem_answer",
+    "problems_as_page",
     "refusal",
     "status_of",
 ]
@@ -78,11 +79,17 @@ def refusal(
     answered = problem_answer(several, lang, request, **headers)
     if page is None:
         return answered
+    return problems_as_page(answered, problems_data(several, lang), lang, page, request)
+
+
+def problems_as_page(
+    answered: Answered, problems: Sequence[dict[str, Any]], lang: Language, page: str, request: str
+) -> Answered:
+    """Problems, also as data, as a page that was asked for at an address."""
     from kenri.faces.pages.frame import PageFrame
     from kenri.faces.pages.problem_page import problem_page
 
-    frame = PageFrame(lang=lang, address=page)
-    body = problem_page(frame, problems_data(several, lang), answered.status, request)
+    body = problem_page(PageFrame(lang=lang, address=page), problems, answered.status, request)
     return replace(answered, body=body, kind=HTML, headers={**answered.headers, **_OF_PAGES})
 
 
@@ -143,16 +150,20 @@ _STATUS = {
     "not-permitted": 403,
     "asked-by-another-site": 403,
     "no-such-path": 404,
+    "no-such-work": 404,
     "no-such-issuer": 404,
     "no-such-holder": 404,
     "no-such-plan-in-register": 404,
     "no-such-method": 405,
     "act-not-meant": 409,
+    "work-not-done": 409,
+    "work-cancelled": 410,
     "register-moved": 412,
     "body-too-large": 413,
     "body-of-another-kind": 415,
     "host-not-served": 421,
     "own-fault": 500,
+    "work-lost": 500,
     "question-too-long": 503,
     "too-busy": 503,
     "database-failed": 503,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode
@@ -33,6 +34,7 @@ from kenri.faces.serving.incoming import (
     signing_header,
 )
 from kenri.faces.serving.logs import log
+from kenri.faces.serving.long_work import LongWork
 from kenri.faces.serving.metrics import Metrics
 from kenri.faces.serving.openapi import openapi
 from kenri.faces.serving.operations import BASE, OPERATIONS, Operation
@@ -41,10 +43,11 @@ from kenri.faces.serving.pages_served import PAGES
 from kenri.faces.serving.public_address import AtPublicAddress, PublicAddress
 from kenri.faces.serving.rounds import Rounds
 from kenri.faces.serving.worker import frames_of
-from kenri.faces.serving.workers import WorkerLostError, Workers
+from kenri.faces.serving.workers import TooLongError, WorkerLostError, Workers
 from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
 from kenri.service.come_again import ComeAgainError
+from kenri.service.works import new_work_id
 
 __all__ = ["application"]
 
@@ -68,12 +71,14 @@ _OF_SIGN_IN = ("sign-in", "openid", "openid-back")
 _AT_ROOT = PublicAddress()
 
 
-def application(workers: Workers, rounds: Rounds | None = None, public: PublicAddress = _AT_ROOT) -> Starlette:
-    """The application over some processes, which it begins and ends; so it does rounds of reminders.
+def application(
+    workers: Workers, long_work: LongWork, rounds: Rounds | None = None, public: PublicAddress = _AT_ROOT
+) -> Starlette:
+    """The application over some processes, which it begins and ends; so it does long work, and rounds of reminders.
 
     `public` is where people reach it.
     """
-    served = _Served(workers, rounds, public)
+    served = _Served(workers, long_work, rounds, public)
     routes = [
         Route("/health", served.told("health", served.health)),
         Route("/ready", served.told("ready", served.ready)),
@@ -127,8 +132,9 @@ def application(workers: Workers, rounds: Rounds | None = None, public: PublicAd
 
 
 class _Served:
-    def __init__(self, workers: Workers, rounds: Rounds | None, public: PublicAddress) -> None:
+    def __init__(self, workers: Workers, long_work: LongWork, rounds: Rounds | None, public: PublicAddress) -> None:
         self._workers = workers
+        self._long_work = long_work
         self._public = public
         self._rounds = rounds
         self._metrics = Metrics(workers)
@@ -137,11 +143,13 @@ class _Served:
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         self._workers.begin()
+        self._long_work.begin()
         if self._rounds is not None:
             self._rounds.begin()
         yield
         if self._rounds is not None:
             await self._rounds.end()
+        await self._long_work.end()
         await self._workers.end()
 
     # --- what every request goes through
@@ -191,14 +199,35 @@ class _Served:
         return refusal([Problem(None, Sentence("own-fault"))], lang, number, page=page)
 
     async def _asked(
-        self, request: Request, header: dict[str, Any], parts: list[bytes], *, is_long: bool = False
+        self,
+        request: Request,
+        header: dict[str, Any],
+        parts: list[bytes],
+        *,
+        is_long: bool = False,
+        wait: float | None = None,
     ) -> Answered:
-        answered, told = await self._workers.answer(header, parts, is_long=is_long)
+        answered, told = await self._workers.answer(header, parts, is_long=is_long, wait=wait)
         request.state.log |= {
             "caller": told["caller"] or None,
             "clauses": told["clauses"] or None,
             "fault": told["fault"],
         }
+        return answered
+
+    async def _asked_or_accepted(self, request: Request, header: dict[str, Any], parts: list[bytes]) -> Answered:
+        """The answer, or where it will be: of what takes longer than is waited for, or is not to be waited for."""
+        header["work"] = new_work_id()
+        is_preferred = any("respond-async" in each.lower() for each in request.headers.getlist("prefer"))
+        if not is_preferred:
+            try:
+                return await self._asked(request, header, parts, is_long=True, wait=self._long_work.wait)
+            except TooLongError:
+                pass
+        answered = await self._asked(request, {**header, "accept": True}, parts)
+        self._long_work.look()
+        if is_preferred and answered.status == 202:
+            answered = replace(answered, headers={**answered.headers, "preference-applied": "respond-async"})
         return answered
 
     # --- answers
@@ -212,6 +241,8 @@ class _Served:
                 parts = await read_page_form(request, header, operation.parts or {})
             else:
                 parts, header["files"] = await body_of(request, operation.body, operation.parts)
+            if operation.is_work:
+                return await self._asked_or_accepted(request, header, parts)
             return await self._asked(request, header, parts, is_long=operation.is_long)
 
         return answer
@@ -332,7 +363,7 @@ def _raising(error: ProblemsError) -> Answer:
 def _response(request: Request, answered: Answered, public: PublicAddress) -> Response:
     headers = {**_SAFE, **public.headers(answered.headers), "kenri-request": number_of(request)}
     if answered.body:
-        headers["content-language"] = language_of(request)
+        headers.setdefault("content-language", language_of(request))
     if further := headers.pop("kenri-next", None):
         headers["link"] = _link(request, json.loads(further), public)
     is_page = answered.kind == HTML and "content-disposition" not in headers

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kenri.faces.inputs.registers import life_kept
 from kenri.faces.serving.answer_time import AnswerTime
-from kenri.model.sentences import Language
+from kenri.model.problems import quote, refused
+from kenri.model.sentences import Language, Sentence
 from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.register import Register
 
@@ -20,10 +21,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from kenri.faces.serving.answered import Answered
     from kenri.model.life import Life
     from kenri.register.plan_versions import KeptPlan
+    from kenri.service.works import PieceOfWork
 
-__all__ = ["LONGEST_WORK", "Asked", "Upload"]
+__all__ = ["ALL", "LONGEST_WORK", "Asked", "Upload"]
+
+ALL = 1 << 60
+"""The limit of a list of which all is wanted."""
 
 LONGEST_WORK = 600.0
 """Seconds that an answer may take where nobody has said how long."""
@@ -84,6 +90,16 @@ class Asked:
     """A folder of this request alone."""
     links: dict[str, str] = field(default_factory=dict)
     """Parameters of a further page, to be set by whoever answers one."""
+    tell: Callable[[int, int], None] = field(default=lambda *_: None)
+    """To be told how far one has come, of how much."""
+    worked_out: dict[str, Any] | None = None
+    """Of a page that is, or was, worked out for later: what took long, by names. None: it is answered at once."""
+    must_see: Callable[[PieceOfWork], None] = field(default=lambda _: None)
+    """Raises `ProblemsError` where whoever asks may not, now, ask what was asked with some work."""
+    may_see: Callable[[PieceOfWork], bool] = field(default=lambda _: True)
+    """Whether they may."""
+    told_again: Callable[[PieceOfWork], Answered] | None = None
+    """The answer of work that is done, as whoever asks may see it now."""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -104,6 +120,37 @@ class Asked:
             return
         with self.register.database.reading() as connection:
             yield connection
+
+    def worked(self, name: str, question: Callable[[Asked], Any], *, listed: str = "", **values: Any) -> Any:
+        """What a page asks that may take long, with other values than its own; it was perhaps worked out before.
+
+        Of what is worked out for later all is kept of what is `listed` under a key, and a page of it is told.
+        """
+        about = replace(self, values={**self.values, **values}, links=self.links)
+        if self.worked_out is None:
+            return question(about)
+        if name not in self.worked_out:
+            every = {"after": None, "limit": ALL} if listed else {}
+            self.worked_out[name] = question(replace(about, values={**about.values, **every}, links={}))
+        told = self.worked_out[name]
+        return {**told, listed: about.placed(told[listed])} if listed else told
+
+    def placed(self, found: Sequence[Any]) -> Sequence[Any]:
+        """A page of what was worked out as a whole, counted from its beginning; a link leads to the next."""
+        first = self.number_of_after()
+        if len(found) > first + self["limit"]:
+            self.links["after"] = str(first + self["limit"])
+        return found[first : first + self["limit"]]
+
+    def number_of_after(self) -> int:
+        """The place in a list at which a page begins, as links have it."""
+        text = self["after"]
+        if text is None:
+            return 0
+        if not (text.isascii() and text.isdigit() and len(text) <= 18):
+            sentence = Sentence("parameter-not-whole", name="`after`", least=0, most=10**18 - 1, found=quote(text))
+            raise refused(sentence)
+        return int(text)
 
     @property
     def question(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from kenri.faces.inputs.registers import head_in, readings_among
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.of_files import CALENDAR, table_of, the_calendar
 from kenri.model.kept import Kept
-from kenri.model.problems import quote, refused
+from kenri.model.problems import refused
 from kenri.model.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from kenri.register.plan_versions import KeptPlan
 
 __all__ = [
-    "audit_all", "due", "grants", "head", "holders", "impact", "impact_of_files", "placed", "records", "roll_forward",
-    "verify",
+    "audit_all", "due", "grants", "head", "holders", "impact", "impact_of_files", "records", "roll_forward", "verify",
 ]  # fmt: skip
 
 
@@ -78,7 +77,7 @@ def records(asked: Asked) -> Any:
     """What was recorded, as in the history of `kenri holder`: of one holder or of all, of a kind or of all, a page."""
     from kenri.faces.contracts.register_data import history_data
 
-    after = _number(asked["after"])
+    after = asked.number_of_after()
     with asked.register.reading() as ledger:
         found = ledger.page(after, asked["limit"] + 1, holder=asked["holder"], kind=asked["kind"])
     data = history_data(found, [str(each.origin) for each in found])
@@ -110,7 +109,7 @@ def due(asked: Asked) -> Any:
         "first": None if span is None else span[0].isoformat(),
         "last": None if span is None else span[1].isoformat(),
         "holders": len(register.holders()) if asked["holder"] is None else 1,
-        "due": placed(asked, [due_data(of, its.id, each, asked.lang) for of, its, each in found]),
+        "due": asked.placed([due_data(of, its.id, each, asked.lang) for of, its, each in found]),
     }
 
 
@@ -132,7 +131,7 @@ def _coming(
     found = _KEPT_COMING.get(key)
     if found is None:
         found = sorted(
-            due_of(register, plans, question, asked["holder"], lambda *_: None),
+            due_of(register, plans, question, asked["holder"], lambda _, *far: asked.tell(*far)),
             key=lambda each: (each.what.kind != "late", each.what.day),
         )
         if len(found) <= _MOST_KEPT:
@@ -152,12 +151,12 @@ def audit_all(asked: Asked) -> Any:
 
     found = audit_of(
         asked.register, plan=asked["plan"], holder=asked["holder"], until=asked["until"], known_at=asked["known_at"],
-        readings=pairs(asked["reading"], "--reading"), tell=lambda *_: None,
+        readings=pairs(asked["reading"], "--reading"), tell=lambda _, *far: asked.tell(*far),
     )  # fmt: skip
     if asked["as"] != "json":
         return table_of(asked, AUDITING_COLUMNS, [auditing_row(each, asked.lang) for each in found.findings], "audit")
     told = everybody_audit_data(asked.register.issuer, found, asked.lang)
-    return {**told, "findings": placed(asked, told["findings"])}
+    return {**told, "findings": asked.placed(told["findings"])}
 
 
 def roll_forward(asked: Asked) -> Any:
@@ -168,13 +167,13 @@ def roll_forward(asked: Asked) -> Any:
     found = roll_of(
         asked.register, first=asked["from"], last=asked["to"], by=asked["by"], plan=asked["plan"],
         holder=asked["holder"], known_at=asked["known_at"], was_known_at=asked["was_known_at"],
-        readings=pairs(asked["reading"], "--reading"), tell=lambda *_: None,
+        readings=pairs(asked["reading"], "--reading"), tell=lambda _, *far: asked.tell(*far),
     )  # fmt: skip
     if asked["as"] != "json":
         rows = [row for each in found.rolled for row in roll_rows(*each, asked.lang)]
         return table_of(asked, ROLL_COLUMNS, rows, "roll-forward")
     told = everybody_roll_data(asked.register.issuer, found, asked["by"], asked.lang)
-    return {**told, "rolls": placed(asked, told["rolls"])}
+    return {**told, "rolls": asked.placed(told["rolls"])}
 
 
 def impact(asked: Asked) -> Any:
@@ -207,7 +206,7 @@ def impact_of_files(asked: Asked) -> Any:
 
 
 def _impact(
-    asked: Asked, other: Any, touched: Any, becomes: Sequence[str], done: Callable[[], object] = lambda: None
+    asked: Asked, other: Any, touched: Any, becomes: Sequence[str], done: Callable[[], object] | None = None
 ) -> Any:
     from kenri.faces.contracts.impact_data import impact_data
     from kenri.faces.registers.everybody_impact import impact_on_each, plans_supposed
@@ -220,12 +219,15 @@ def _impact(
     both = plans_supposed(register, ids, becomes, as_date(day), (Path(),) if becomes else ())
     readings = readings_among(pairs(asked["reading"], "--reading"), (after for _, after in both))
     count = len(other.holders())
-    found = impact_on_each((register, other), both, day, readings, touched, lambda _: None, done)
+    total = count * len(both)
+    found = impact_on_each(
+        (register, other), both, day, readings, touched, lambda number: asked.tell(number, total), done
+    )
     return {
         "register": register.issuer,
         "on": iso(day),
         "holders": count,
-        "impact": placed(asked, [impact_data(who, its.id, each, asked.lang) for who, its, each in found]),
+        "impact": asked.placed([impact_data(who, its.id, each, asked.lang) for who, its, each in found]),
     }
 
 
@@ -235,21 +237,3 @@ def _page(asked: Asked, found: list[tuple[str, Any]]) -> list[Any]:
     if len(found) > limit:
         asked.links["after"] = found[limit - 1][0]
     return [each for _, each in found[:limit]]
-
-
-def placed(asked: Asked, found: list[Any]) -> list[Any]:
-    """A page of what was worked out as a whole, counted from its beginning."""
-    first = _number(asked["after"])
-    if len(found) > first + asked["limit"]:
-        asked.links["after"] = str(first + asked["limit"])
-    return found[first : first + asked["limit"]]
-
-
-def _number(text: str | None) -> int:
-    """A place in a list, as links have it."""
-    if text is None:
-        return 0
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        sentence = Sentence("parameter-not-whole", name="`after`", least=0, most=10**18 - 1, found=quote(text))
-        raise refused(sentence)
-    return int(text)

@@ -65,7 +65,7 @@ def checked(asked: Asked) -> Any:
     kinds, names = kinds_and_names(asked["only"], subjects(plan))
     report = check(
         plan, events=asked["events"], kinds=kinds or None, names=names or None, steps=STEPS, seconds=asked.time.seconds,
-        left=asked.time.left, stopwatch=time.perf_counter,
+        left=asked.time.left, stopwatch=time.perf_counter, progress=lambda _, *far: asked.tell(*far),
     )  # fmt: skip
     stories = stories_of_findings(plan, plan.id, report, asked.lang)
     return report_data(plan, report, stories, asked.lang, timings=False)

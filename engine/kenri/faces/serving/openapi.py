@@ -188,6 +188,8 @@ def _described(operation: Operation) -> dict[str, Any]:
         },
         "security": [{}, {"token": []}],
     }
+    if operation.is_work:
+        found["responses"]["202"] = _ACCEPTED
     if operation.as_command:
         found["description"] = f"The same as `kenri {operation.as_command} --json`."
     if operation.method == "GET":
@@ -205,10 +207,22 @@ def _described(operation: Operation) -> dict[str, Any]:
     return found
 
 
+_ACCEPTED = {
+    "description": "It takes longer than is waited for, and goes on as work: `Location` tells how far it is.",
+    "headers": {
+        "Kenri-Request": {"schema": {"type": "string"}, "description": "The number of the request, as in the log."},
+        "Location": {"schema": {"type": "string"}, "description": "The `work`, whose answer `work/result` gives."},
+        "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds after which to ask there."},
+    },
+    "content": {JSON: {"schema": {"$ref": "#/components/schemas/Work"}}},
+}
+
+
 def _statuses(operation: Operation) -> set[int]:
     """Of what problems an operation may tell."""
     bodies = set() if operation.body == "none" else _OF_BODIES
-    return _OF_ALL | _OF_QUESTIONS | bodies | (_OF_WRITES if operation.is_write else set())
+    result = {409, 410, 412, 413, 415} if operation.name == "work/result" else set()
+    return _OF_ALL | _OF_QUESTIONS | bodies | result | (_OF_WRITES if operation.is_write else set())
 
 
 def _parameter(each: Parameter) -> dict[str, Any]:
@@ -228,6 +242,7 @@ _HEADERS = {
     "Accept-Language": "`en` or `ja`: the language of sentences and problems.",
     "If-None-Match": "The `ETag` of an answer at hand: 304 where it is still right.",
     "If-Match": "The `ETag` of `head`: refused with 412 where something was written since.",
+    "Prefer": "`respond-async`: what may take long is not waited for, but worked out (RFC 7240).",
     "Idempotency-Key": "The same request with the same key is done once, and answered alike for seven days.",
 }
 
@@ -236,7 +251,8 @@ def _headers(operation: Operation) -> list[str]:
     also = ["If-Match"] if operation.is_write else []
     if operation.is_write and not operation.shows_secret:
         also.append("Idempotency-Key")
-    return ["Accept-Language", *(["If-None-Match"] if operation.method == "GET" else also)]
+    waits = ["Prefer"] if operation.is_work else []
+    return ["Accept-Language", *(["If-None-Match"] if operation.method == "GET" else also), *waits]
 
 
 def _header(name: str) -> dict[str, Any]:
@@ -266,6 +282,8 @@ def _forms(operation: Operation) -> tuple[str, ...]:
     """The ends of the files that an answer may come as."""
     if operation.name == "export":
         return "xlsx", "parquet", "zip"
+    if operation.name == "work/result":
+        return tuple(KINDS)
     among = next((each.among for each in operation.parameters if each.name == "as"), ())
     return () if operation.name == "export/losses" else tuple(each for each in among if each != "json")
 

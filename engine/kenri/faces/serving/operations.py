@@ -19,6 +19,7 @@ from kenri.faces.serving import (
     of_plans,
     of_reminders,
     of_tokens,
+    of_work,
     writes,
 )
 from kenri.faces.serving.asked import Asked
@@ -62,6 +63,13 @@ class Operation:
     """Whether a secret is told, this once: then nothing is kept for a key of the request, whose name is taken by it."""
     as_command: str = ""
     """The command that prints the same with `--json`."""
+    listed: str = ""
+    """Under which key of the answer there is a list, of which a page is told."""
+
+    @property
+    def is_work(self) -> bool:
+        """Whether it becomes work where it takes longer than is waited for: see `kenri.service.works`."""
+        return self.is_long
 
     @property
     def path(self) -> str:
@@ -193,6 +201,9 @@ _SUBSCRIBED = (
 )  # fmt: skip
 
 
+_WORK = Parameter(name="id", says="Its name, as `Location` has it.", is_required=True, example="none")
+
+
 def _manage(name: str, says: str, answer: Callable[[Asked], Any], act: str, *parameters: Parameter,
             shows_secret: bool = False) -> Operation:  # fmt: skip
     return Operation(
@@ -300,7 +311,7 @@ OPERATIONS: Mapping[str, Operation] = {
         ),
         Operation(
             name="due", says="What opens, closes, lapses or must be done soon, for whom, under which clause.",
-            answer=of_everybody.due, as_command="due", is_long=True,
+            answer=of_everybody.due, as_command="due", is_long=True, listed="due",
             parameters=(
                 _ISSUER, _FROM_ON, _WITHIN, _EVERY_PLAN, _PERHAPS_HOLDER, _KNOWN_AT, _READING,
                 Parameter(
@@ -313,7 +324,7 @@ OPERATIONS: Mapping[str, Operation] = {
         Operation(
             name="audit/all", act="audit", act_of_one="audit",
             says="Was everything that is recorded of anybody permitted, as known then and now?",
-            answer=of_everybody.audit_all, as_command="audit --all", is_long=True,
+            answer=of_everybody.audit_all, as_command="audit --all", is_long=True, listed="findings",
             parameters=(
                 _ISSUER, _EVERY_PLAN, _PERHAPS_HOLDER, _KNOWN_AT,
                 Parameter(name="until", says="The last day looked at, or `today`.", form="day", default="today"),
@@ -322,7 +333,7 @@ OPERATIONS: Mapping[str, Operation] = {
         ),
         Operation(
             name="roll-forward", says="How rights moved between two days, so that it adds up.",
-            answer=of_everybody.roll_forward, as_command="roll-forward", is_long=True,
+            answer=of_everybody.roll_forward, as_command="roll-forward", is_long=True, listed="rolls",
             parameters=(
                 _ISSUER, Parameter(name="from", says="The first day; since ever if left out.", form="day"),
                 Parameter(name="to", says="The last day, or `today`.", form="day", default="today"),
@@ -366,12 +377,14 @@ OPERATIONS: Mapping[str, Operation] = {
         Operation(
             name="impact", act="see_impact",
             says="Whose answers change, and how, under another reading.", answer=of_everybody.impact,
-            as_command="impact", is_long=True, parameters=(_ISSUER, _READING, _FROM_ON, _EVERY_PLAN, *_PAGE),
+            as_command="impact", is_long=True, listed="impact",
+            parameters=(_ISSUER, _READING, _FROM_ON, _EVERY_PLAN, *_PAGE),
         ),
         Operation(
             name="impact/files", act="see_impact",
             says="Whose answers change, and how, if files came or a plan became another. Nothing is written.",
-            answer=of_everybody.impact_of_files, as_command="impact", is_long=True, method="POST", body="upload",
+            answer=of_everybody.impact_of_files, as_command="impact", is_long=True, listed="impact",
+            method="POST", body="upload",
             parts={**_MAPPED, "rules": "Rule files of what a plan becomes, each named by its path."},
             parameters=(
                 _ISSUER, _BECOMES, _READING,
@@ -550,6 +563,27 @@ OPERATIONS: Mapping[str, Operation] = {
         _manage(
             "reminders/revoke", "Take a calendar or a subscription back.", of_reminders.revoked, "remind", _ISSUER,
             Parameter(name="what", says="What it is.", among=("feed", "subscription"), is_required=True), _NAMED,
+        ),
+        Operation(
+            name="works", says="The work for which whoever asks has asked, the newest first.",
+            answer=of_work.works, act="know_issuer", is_of_records=False, parameters=(_ISSUER,),
+        ),
+        Operation(
+            name="work", says="How far a piece of work is, and where its answer will be.", answer=of_work.work,
+            act="know_issuer", is_of_records=False, parameters=(_ISSUER, _WORK),
+        ),
+        Operation(
+            name="work/result", says="What a piece of work came to: the answer of what was asked.",
+            answer=of_work.result, act="know_issuer", is_of_records=False,
+            parameters=(
+                _ISSUER, _WORK, _AFTER,
+                Parameter(name="limit", says="So many at most; as many as were asked for if left out.", form="whole",
+                          least=1, most=1000),
+            ),
+        ),
+        Operation(
+            name="work/cancel", says="Have a piece of work done no more.", answer=of_work.cancel, act="know_issuer",
+            method="POST", body="fields", parameters=(_ISSUER, _WORK),
         ),
         Operation(
             name="plans/take", says="Take in a plan, as used from a day on.", answer=writes.take_in_plan,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kenri.faces.serving import of_everybody
 from kenri.faces.serving.answered import Answered, html_answer
-from kenri.faces.serving.asked import Asked
+from kenri.faces.serving.asked import ALL, Asked
 from kenri.faces.serving.of_files import EXPORTS
 
 __all__ = ["audit_page_of"]
 
-_ALL = 1 << 60
 _MOST_ROLLS = 50
 _MOST_HOLDERS = 200
 
@@ -22,12 +20,12 @@ def audit_page_of(asked: Asked) -> Answered:
     from kenri.faces.pages.audits import AuditFacts, audit_page
     from kenri.faces.serving.pages_served import frame_of
 
-    whole: dict[str, Any] = {"as": "json", "after": None, "limit": _ALL, "reading": []}
-    audit = of_everybody.audit_all(_about(asked, **whole))
-    roll = of_everybody.roll_forward(_about(asked, **whole, to=asked["until"]))
+    whole: dict[str, Any] = {"as": "json", "after": None, "limit": ALL, "reading": []}
+    audit = asked.worked("audit", of_everybody.audit_all, **whole)
+    roll = asked.worked("roll", of_everybody.roll_forward, **whole, to=asked["until"])
     first = roll["first"]
     within = [each for each in audit["findings"] if first is None or each["day"] is None or each["day"] >= first]
-    shown = of_everybody.placed(asked, [each for each in within if each["what"] != "answer"])
+    shown = asked.placed([each for each in within if each["what"] != "answer"])
     holders = asked.register.holders()
     facts = AuditFacts(
         audit=audit,
@@ -36,7 +34,7 @@ def audit_page_of(asked: Asked) -> Answered:
         left_out=len(audit["findings"]) - len(within),
         roll={**roll, "rolls": roll["rolls"][:_MOST_ROLLS]},
         more_rolls=max(0, len(roll["rolls"]) - _MOST_ROLLS),
-        chain=of_everybody.verify(_about(asked, head=None)),
+        chain=asked.worked("chain", of_everybody.verify, head=None),
         asked=asked.values,
         plans={id_: asked.register.plan(id_).plan for id_ in asked.register.plans()},
         holders=holders if len(holders) <= _MOST_HOLDERS else (),
@@ -46,8 +44,3 @@ def audit_page_of(asked: Asked) -> Answered:
     named = [each[name] for each in (*shown, *facts.answers) for name in ("holder", "by")]
     parties = [*named, *(each["holder"] for each in facts.roll["rolls"]), *facts.holders]
     return html_answer(audit_page(frame_of(asked, parties), facts))
-
-
-def _about(asked: Asked, **values: Any) -> Asked:
-    """The same with other values: what is asked for a part of the page."""
-    return replace(asked, values={**asked.values, **values}, links={})

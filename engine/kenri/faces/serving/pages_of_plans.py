@@ -10,15 +10,13 @@ from typing import Any
 
 from kenri.faces.serving import of_everybody, of_plans
 from kenri.faces.serving.answered import Answered, html_answer
-from kenri.faces.serving.asked import Asked
+from kenri.faces.serving.asked import ALL, Asked
 from kenri.faces.serving.writes import must_have_files
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence
 from kenri.register.plan_versions import KeptPlan
 
 __all__ = ["changed_page", "plan_checks", "plan_shown", "plan_versions", "plans_listed", "reading_impact"]
-
-_ALL = 1 << 60
 
 
 def plans_listed(asked: Asked) -> Answered:
@@ -51,13 +49,13 @@ def plan_checks(asked: Asked) -> Answered:
     from kenri.faces.pages.plans import checks_page
     from kenri.faces.serving.pages_served import frame_of
 
-    report = of_plans.checked(asked)
+    report = asked.worked("check", of_plans.checked)
     return html_answer(checks_page(frame_of(asked), of_plans.plan_asked(_about(asked, used_on=None)).plan, report))
 
 
 def reading_impact(asked: Asked) -> Answered:
     """Whose answers change under another reading."""
-    told = of_everybody.impact(_about(asked, after=None, limit=_ALL))
+    told = asked.worked("impact", of_everybody.impact, after=None, limit=ALL)
     return _impact(asked, told, ", ".join(asked["reading"]))
 
 
@@ -68,8 +66,8 @@ def changed_page(asked: Asked) -> Answered:
     named = asked.files
     if len(named) == 1:  # whatever the one file is called, it is of the plan that is looked at
         named = [replace(named[0], name=f"{asked['plan']}.yaml")]
-    about = replace(_about(asked, becomes=[asked["plan"]], after=None, limit=_ALL, reading=[]), files=named)
-    told = of_everybody.impact_of_files(about)
+    about: dict[str, Any] = {"becomes": [asked["plan"]], "after": None, "limit": ALL, "reading": []}
+    told = replace(asked, files=named).worked("impact", of_everybody.impact_of_files, **about)
     return _impact(asked, told, ", ".join(each.name for each in asked.files))
 
 
@@ -77,7 +75,7 @@ def _impact(asked: Asked, told: Any, of: str) -> Answered:
     from kenri.faces.pages.plans import ImpactFacts, impact_page
     from kenri.faces.serving.pages_served import frame_of
 
-    shown = {**told, "impact": of_everybody.placed(asked, told["impact"])}
+    shown = {**told, "impact": asked.placed(told["impact"])}
     facts = ImpactFacts(
         plan=asked.register.plan(asked["plan"]).plan,
         told=shown,
@@ -112,7 +110,7 @@ def plan_versions(asked: Asked) -> Answered:
             after=after,
             lines=_lines(asked.register.texts(id_, _day(before)), asked.register.texts(id_, _day(after))),
             entries=_entries(*both),
-            compared=_compared(asked, *both) if asked["compare"] else None,
+            compared=asked.worked("compared", lambda about: _compared(about, *both)) if asked["compare"] else None,
         )
     return html_answer(versions_page(frame_of(asked), facts))
 

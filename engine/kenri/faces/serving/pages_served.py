@@ -18,6 +18,7 @@ from kenri.faces.serving import (
     pages_of_imports,
     pages_of_people,
     pages_of_plans,
+    pages_of_work,
 )
 from kenri.faces.serving.answered import Answered, html_answer, noted, status_of
 from kenri.faces.serving.asked import Asked
@@ -46,10 +47,16 @@ class ServedPage(Operation):
     """The word under which the menu of every page leads here; empty: it does not."""
     shows: Callable[[Asked, Callable[[], Answered]], Answered] | None = None
     """Of a page that writes: the page about what is written as soon as it asks for that, or about why it is not."""
+    is_worked: bool = False
+    """Whether what takes long of it is asked by `Asked.worked`, so that it can be work."""
 
     @property
     def path(self) -> str:
         return self.address
+
+    @property
+    def is_work(self) -> bool:
+        return self.is_worked
 
 
 def frame_of(asked: Asked, parties: Iterable[str | None] = ()) -> PageFrame:
@@ -95,7 +102,7 @@ def _what_comes(asked: Asked, told: Any, problems: list[Any]) -> bytes:
     from kenri.register.answers_again import answers_again
     from kenri.register.requests import requests, unrecorded
 
-    due = of_everybody.due(_about(asked, **{"as": "json"}))
+    due = asked.worked("due", of_everybody.due, listed="due", **{"as": "json"})
     answers = [*answers_again(asked.register, asked["holder"], asked["plan"])]
     lately = asked.now - _DAYS_REFUSED * 86_400 * MICROSECONDS
     with asked.register.reading() as ledger:
@@ -353,7 +360,7 @@ PAGES: Mapping[str, ServedPage] = {
     each.name: each
     for each in (
         ServedPage(
-            name="page/today", address="/", menu="menu-today", answer=_today, is_long=True,
+            name="page/today", address="/", menu="menu-today", answer=_today, is_long=True, is_worked=True,
             says="What comes soon, what is not known, which answers have become others, and who waits for one.",
             parameters=_of("due", "as"),
         ),
@@ -385,12 +392,13 @@ PAGES: Mapping[str, ServedPage] = {
         ),
         ServedPage(
             name="page/plan/checks", address="/plans/{plan}/-/checks", answer=pages_of_plans.plan_checks, is_long=True,
-            says="Whether a plan is complete and consistent, and true to its claims.", act="check_plans",
+            is_worked=True, act="check_plans",
+            says="Whether a plan is complete and consistent, and true to its claims.",
             parameters=OPERATIONS["plan/check"].parameters,
         ),
         ServedPage(
             name="page/plan/versions", address="/plans/{plan}/-/versions", answer=pages_of_plans.plan_versions,
-            is_long=True, says="The versions of a plan, and how two of them differ.", act="see_plans",
+            is_long=True, is_worked=True, says="The versions of a plan, and how two of them differ.", act="see_plans",
             parameters=(
                 *_only("plan/text", "issuer", "plan"),
                 Parameter(name="before_version", says="The day from which the one is used, or `always`."),
@@ -400,13 +408,13 @@ PAGES: Mapping[str, ServedPage] = {
         ),
         ServedPage(
             name="page/plan/impact", address="/plans/{plan}/-/impact", answer=pages_of_plans.reading_impact,
-            is_long=True, says="Whose answers change under another reading.", act="see_impact",
+            is_long=True, is_worked=True, says="Whose answers change under another reading.", act="see_impact",
             parameters=OPERATIONS["impact"].parameters,
         ),
         ServedPage(
             name="page/plan/change", address="/plans/{plan}/-/change", answer=pages_of_plans.changed_page, is_long=True,
             says="Whose answers change if a plan becomes another. Nothing is written.", act="see_impact",
-            method="POST", body="form", parts={"rules": "Rule files of what the plan becomes."},
+            is_worked=True, method="POST", body="form", parts={"rules": "Rule files of what the plan becomes."},
             parameters=_of("impact/files", "becomes", "reading"),
         ),
         ServedPage(
@@ -437,9 +445,24 @@ PAGES: Mapping[str, ServedPage] = {
         ),
         ServedPage(
             name="page/audit", address="/audit", menu="menu-audit", answer=pages_of_audits.audit_page_of, is_long=True,
+            is_worked=True,
             says="What was not permitted, which answers would be others, how rights moved, whether the chain holds.",
             act="audit", act_of_one="audit",
             parameters=(*_of("audit/all", "as", "reading"), *_only("roll-forward", "from", "by", "was_known_at")),
+        ),
+        ServedPage(
+            name="page/work", address="/work/{id}", answer=pages_of_work.work_page_of, act="know_issuer",
+            is_of_records=False, says="How far a piece of work is; once it is done, the page that it was asked for.",
+            parameters=_of("work"),
+        ),
+        ServedPage(
+            name="page/work/cancel", address="/work/{id}", answer=pages_of_work.cancel_from_page, act="know_issuer",
+            method="POST", body="form", parts={}, says="Have a piece of work done no more.",
+            parameters=_of("work/cancel"),
+        ),
+        ServedPage(
+            name="page/works", address="/work", answer=pages_of_work.works_page_of, act="know_issuer",
+            is_of_records=False, says="All the work for which whoever asks has asked.", parameters=_of("works"),
         ),
         ServedPage(
             name="page/people", address="/people", menu="menu-people", answer=pages_of_people.people_page_of,

@@ -11,6 +11,7 @@ import uvicorn
 
 from kenri.faces.serving.app import application
 from kenri.faces.serving.logs import log, take_over
+from kenri.faces.serving.long_work import LongWork
 from kenri.faces.serving.openid_settings import OpenIdSettings
 from kenri.faces.serving.public_address import PublicAddress
 from kenri.faces.serving.rounds import Rounds
@@ -56,6 +57,8 @@ def serve(
     *,
     workers: int,
     seconds: float,
+    wait: float,
+    work_minutes: float,
     remind: float | None,
     openid: Callable[[str], OpenIdSettings],
     public: str | None = None,
@@ -64,6 +67,7 @@ def serve(
 ) -> int:
     """Serve until a signal says to stop; which one it was. `tell` is given the address once requests are taken.
 
+    `wait`: seconds after which a question that may take long becomes work, which may take `work_minutes`.
     `public` is where people reach it, where that is known.
     `openid` has by which other services people sign in, given the address that is listened at.
     `remind`: so many minutes between runs of reminders; None: there are none.
@@ -74,9 +78,12 @@ def serve(
     told: list[int] = []
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda number, _: told.append(number))  # the server raises again what it was stopped by
+    work_seconds = work_minutes * 60
+    answering = Workers(register, workers, seconds, openid(url), work_seconds=work_seconds)
     config = uvicorn.Config(
         application(
-            Workers(register, workers, seconds, openid(url)),
+            answering,
+            LongWork(answering, register, number=max(1, workers - 1), wait=wait, seconds=work_seconds),
             None if remind is None else Rounds(register, remind),
             PublicAddress.of(public),
         ),

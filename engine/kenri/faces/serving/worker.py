@@ -21,6 +21,7 @@ from kenri.faces.serving.frames import framed, read_frame
 from kenri.faces.serving.openid_settings import OpenIdSettings
 from kenri.model.problems import Problem, ProblemsError
 from kenri.model.sentences import Sentence
+from kenri.service.come_again import ComeAgainError
 
 __all__ = ["main"]
 
@@ -73,7 +74,8 @@ def _answered(answering: Answering, header: Mapping[str, Any], parts: list[bytes
             finally:
                 os.chdir(before)
     except ProblemsError as error:
-        return refusal(error.problems, lang, number, page=page), None
+        again = error.headers if isinstance(error, ComeAgainError) else {}
+        return refusal(error.problems, lang, number, page=page, **again), None
     except Exception as error:  # noqa: BLE001  whatever it is, the next request is answered
         return refusal([Problem(None, Sentence("own-fault"))], lang, number, page=page), frames_of(error)
 

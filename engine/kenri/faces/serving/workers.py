@@ -18,17 +18,24 @@ from kenri.faces.serving.answered import Answered
 from kenri.faces.serving.frames import framed, receive_frame
 from kenri.faces.serving.openid_settings import NO_OPENID, OpenIdSettings
 from kenri.faces.serving.queue_time import QueueTime
-from kenri.model.problems import refused
+from kenri.model.problems import ProblemsError, refused
 from kenri.model.sentences import Sentence
 from kenri.service.come_again import ComeAgainError
 
-__all__ = ["MOST_WAITING", "WorkerLostError", "Workers"]
+__all__ = ["MOST_WAITING", "TooLongError", "WorkerLostError", "Workers"]
 
 MOST_WAITING = 256
 """Requests that are answered or wait for it; more are told to come again."""
 
 _BEFORE_ANOTHER = 1.0
 """Seconds before a process that did not begin is begun again."""
+
+
+class TooLongError(ProblemsError):
+    """Something was not answered in the time that it may take."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(refused(Sentence("question-too-long", seconds=f"{seconds:g}")).problems)
 
 
 class WorkerLostError(Exception):
@@ -76,8 +83,17 @@ class _Worker:
 class Workers:
     """So many processes for a register, each question to end within so many seconds."""
 
-    def __init__(self, register: str, number: int, seconds: float, openid: OpenIdSettings = NO_OPENID) -> None:
-        self._told = {"register": register, "openid": openid.data(), "seconds": seconds}
+    def __init__(
+        self,
+        register: str,
+        number: int,
+        seconds: float,
+        openid: OpenIdSettings = NO_OPENID,
+        *,
+        work_seconds: float,
+    ) -> None:
+        """`work_seconds`: how long that may take which becomes work, where it is not waited for any more."""
+        self._told = {"register": register, "openid": openid.data(), "seconds": work_seconds}
         self._number = number
         self._queue = QueueTime(number)
         self.seconds = seconds
@@ -112,25 +128,32 @@ class Workers:
         self._all.clear()
 
     async def answer(
-        self, request: Mapping[str, Any], parts: Sequence[bytes], *, is_long: bool = False
+        self,
+        request: Mapping[str, Any],
+        parts: Sequence[bytes],
+        *,
+        is_long: bool = False,
+        wait: float | None = None,
     ) -> tuple[Answered, dict[str, Any]]:
         """What a process answers, and what it says of it for the log.
 
-        Raises `ProblemsError` where it takes too long or too many wait, `WorkerLostError` where the process is lost.
+        Raises `TooLongError` where it takes too long, `ComeAgainError` where too many wait, `WorkerLostError` where the
+        process is lost. `wait`: so many seconds it may take of what becomes work then, and so many until it is begun.
         """
+        seconds = self.seconds if wait is None else min(wait, self.seconds)
         if self.waiting >= MOST_WAITING:
             raise self.too_busy()
         self.waiting += 1
         try:
             async with AsyncExitStack() as stack:
                 try:
-                    async with asyncio.timeout(self.seconds):
+                    async with asyncio.timeout(seconds):
                         if is_long:
                             await stack.enter_async_context(self._long)
                         worker = await self._idle.get()
                 except TimeoutError:
-                    raise self.too_busy() from None
-                return await self._answered(worker, framed(request, parts))
+                    raise (self.too_busy() if wait is None else TooLongError(seconds)) from None
+                return await self._answered(worker, framed(request, parts), seconds)
         finally:
             self.waiting -= 1
 
@@ -138,15 +161,15 @@ class Workers:
         """What to tell whoever is turned away: when it is their turn."""
         return ComeAgainError(Sentence("too-busy"), self._queue.turn(self.waiting))
 
-    async def _answered(self, worker: _Worker, message: bytes) -> tuple[Answered, dict[str, Any]]:
+    async def _answered(self, worker: _Worker, message: bytes, seconds: float) -> tuple[Answered, dict[str, Any]]:
         begun = monotonic()
         try:
-            async with asyncio.timeout(self.seconds):
+            async with asyncio.timeout(seconds):
                 told, parts = await worker.asked(message)
         except TimeoutError:
-            self._queue.took(self.seconds)
+            self._queue.took(seconds)
             self._lose(worker)
-            raise refused(Sentence("question-too-long", seconds=f"{self.seconds:g}")) from None
+            raise TooLongError(seconds) from None
         except BaseException:  # nobody knows what it would answer next
             self._lose(worker)
             raise

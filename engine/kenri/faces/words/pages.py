@@ -6,6 +6,7 @@ from kenri.faces.words.pages_audit import AUDIT_PHRASES
 from kenri.faces.words.pages_import import IMPORT_PHRASES
 from kenri.faces.words.pages_people import PEOPLE_PHRASES
 from kenri.faces.words.pages_plan import PLAN_PHRASES
+from kenri.faces.words.pages_work import WORK_PHRASES
 from kenri.faces.words.phrases import PhraseTable
 
 __all__ = ["word"]
@@ -309,6 +310,7 @@ _PHRASES = {
     **AUDIT_PHRASES,
     **PLAN_PHRASES,
     **PEOPLE_PHRASES,
+    **WORK_PHRASES,
     # --- my rights
     "mine-title": ("My rights", "自分の権利"),
     "mine-of": ("The rights of {name}", "{name}の権利"),

@@ -309,6 +309,30 @@ PROBLEMS: dict[str, Entry] = {
         "ask for less at once, or begin the service with more `--seconds`",
         "一度に照会する量を減らすか、`--seconds`を大きくしてサービスを始める。",
     ),
+    "no-such-work": (
+        "there is no work {work}",
+        "処理{work}はない。",
+        "work that has ended is kept for a day, for who asked for it",
+        "終わった処理は、依頼した者のために一日の間だけ残る。",
+    ),
+    "work-not-done": (
+        "the work {work} is not done yet",
+        "処理{work}はまだ終わっていない。",
+        "ask again a little later; `work` tells how far it is",
+        "少し後でもう一度照会する。進み具合は`work`で分かる。",
+    ),
+    "work-cancelled": (
+        "the work {work} was cancelled",
+        "処理{work}は取り消された。",
+        "ask the question again",
+        "もう一度照会する。",
+    ),
+    "work-lost": (
+        "the processes that began this were lost, {times} times",
+        "この処理を始めたプロセスが{times}回失われた。",
+        "ask for less at once, or give the service more memory",
+        "一度に照会する量を減らすか、サービスのメモリを増やす。",
+    ),
     "too-busy": (
         "too much is asked at once",
         "要求が集中している。",

@@ -54,3 +54,27 @@ for (const form of document.querySelectorAll("form[data-waits]")) {
   });
   addEventListener("pageshow", () => shown.replaceChildren());
 }
+
+// How far work is shows by itself, and in the end what it came to.
+for (const shown of document.querySelectorAll("[data-work]")) {
+  const bar = shown.querySelector("progress");
+  const look = async () => {
+    try {
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-work]");
+      if (!fresh) return location.reload();
+      for (const part of ["[role=status]", ".far"]) {
+        const [there, now] = [shown, fresh].map((each) => each.querySelector(part));
+        if (there.textContent !== now.textContent) there.textContent = now.textContent;
+      }
+      const far = fresh.querySelector("progress");
+      if (far.hasAttribute("value")) [bar.max, bar.value] = [far.max, far.value];
+      shown.dataset.work = fresh.dataset.work;
+    } catch {
+      // The service is away for a moment: the work is not lost with it.
+    }
+    setTimeout(look, 1000 * shown.dataset.work);
+  };
+  setTimeout(look, 1000 * shown.dataset.work);
+}
