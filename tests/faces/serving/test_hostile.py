@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from kenri.faces.inputs.registers import now
 from kenri.faces.serving.operations import OPERATIONS
+from kenri.service.revoking import revoke
+from kenri.service.tokens import tokens
 from tests.faces.serving.asking import Asking, entries, filled
 from tests.faces.serving.running import Service, served
 from tests.fuzz.odd import WORDS
@@ -121,6 +124,10 @@ def test_odd_words_in_every_parameter_are_told_and_make_nothing_unseen(ask: Aski
             if answered.kind.endswith("json"):
                 assert not _UNSEEN.search(answered.body.decode()), (operation.name, query)
                 json.loads(answered.body)
+            with ask.answering._database.writing() as connection:  # with a token, nobody would be served without
+                for token in tokens(connection):
+                    if token.revoked is None:
+                        revoke(connection, "token", token.name, now(), issuer=0)
     assert asked > 100
     assert ask.data("verify")["whole"]
 

@@ -68,7 +68,7 @@ def _after(what: str, page: Callable[[Asked, Changed | None, Sequence[Problem]],
 
         try:
             if asked.author == MACHINE.author and not asked.values.get("understood", True):
-                raise refused(Sentence("not-understood"))
+                raise refused(Sentence("not-confirmed"))
             return page(asked, Changed(what=what, told=json.loads(write().body)), ())
         except ProblemsError as error:
             return page(asked, Changed(what=what, typed=asked.values), error.problems)

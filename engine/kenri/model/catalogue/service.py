@@ -130,7 +130,7 @@ PROBLEMS: dict[str, Entry] = {
         "the name, the password or the code is wrong",
         "名前、パスワードまたはコードが正しくない。",
     ),
-    "not-understood": (
+    "not-confirmed": (
         "nothing was made: from then on nobody is served here without signing in or a token, which is to be confirmed",
         "作成していない。作成した後はこのマシンでもサインインまたはトークンなしでは利用できないため、確認が必要である。",
     ),
