@@ -65,8 +65,11 @@ class KeptPlan(LoadedPlan):
             raise refused(Sentence("no-such-plan-in-register", plan=quote(id_)), did_you_mean(id_, self.beside))
         if file := self.beside[id_]:
             command = quote(f"kenri register plan REGISTER {self.id} {id_}", limit=400)
-            names = {"plan": quote(self.id), "other": quote(id_), "file": quote(file)}
-            raise refused(Sentence("plans-differ-in-file", command=command, **names))
+            raise refused(
+                Sentence(
+                    "plans-differ-in-file", plan=quote(self.id), other=quote(id_), file=quote(file), command=command
+                )
+            )
 
 
 def load_version(id_: str, files: Mapping[str, str], others: Mapping[str, Mapping[str, str]], folder: str) -> KeptPlan:

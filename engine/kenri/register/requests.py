@@ -128,7 +128,16 @@ def _told(
 
 
 def _over(found: KeptRequest) -> Sentence:
-    return Sentence("request-over", key=quote(found.given.key), state=Sentence(f"request-{found.state}"))
+    match found.state:
+        case "withdrawn":
+            state = Sentence("request-withdrawn")
+        case "refused":
+            state = Sentence("request-refused")
+        case "recorded":
+            state = Sentence("request-recorded")
+        case _:
+            state = Sentence("request-not-permitted")
+    return Sentence("request-over", key=quote(found.given.key), state=state)
 
 
 _RECORDED = "-recorded"

@@ -100,8 +100,8 @@ PROBLEMS: dict[str, Entry] = {
     "column-without-heading": (
         "the column has values and no heading (in {number} of {rows} rows)",
         "列に値があるが、見出しがない（{rows}行中{number}行）。",
-        "write what it is above it, or `Notes` where it decides nothing, or empty it",
-        "上に見出しを書く（決め手でなければ`備考`）か、空にする。",
+        "write what it is above it, or “Notes” where it decides nothing, or empty it",
+        "上に見出しを書く（決め手でなければ「備考」）か、空にする。",
     ),
     "heading-of-several": (
         "the heading {heading} may mean {names:or}",
