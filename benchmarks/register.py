@@ -190,4 +190,8 @@ def _by_hand(register: Register) -> set[str]:
 
 
 if __name__ == "__main__":
-    main(*(int(each) if each.isdigit() else each for each in sys.argv[1:]))  # type: ignore[arg-type]  # in their order
+    given = sys.argv[1:]
+    which = "few" if "few" in given else ""
+    rest = [each for each in given if each != "few"]
+    holders = int(rest.pop(0)) if rest and rest[0].isdigit() else HOLDERS
+    main(holders, rest[0] if rest else "", which)
