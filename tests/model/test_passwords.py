@@ -32,6 +32,7 @@ _HOSTS = st.sampled_from(["host", "host:5432", "[::1]:5432", "host/base", "host:
 )
 @example(scheme="postgresql://", user="user", colon=":", password="Zq0@Zq1", host="host", before="")
 @example(scheme="smtp://", user="ann@example.com", colon=":", password="Zq0", host="host", before="")
+@example(scheme="//", user="ann", colon=":", password=" Zq0", host="host", before="")
 def test_no_piece_of_a_password_of_an_address_is_shown(
     scheme: str, user: str, colon: str, password: str, host: str, before: str
 ) -> None:

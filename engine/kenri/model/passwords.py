@@ -56,7 +56,8 @@ def _secrets(text: str) -> Iterator[tuple[int, int]]:
     """The stretches of a text that may be a password, from a character up to another; some may overlap."""
     begins, ends = text.find("://"), text.rfind("@")
     named = _AT_FIRST.match(text)
-    if named is not None and not named[1] and text[named.end() : named.end() + 1].isspace():
+    is_like_prose = named is not None and not named[1] and not named[0].lstrip().startswith("/")
+    if named is not None and is_like_prose and text[named.end() : named.end() + 1].isspace():
         named = None  # as in `note: ann@host`
     if named is None and begins >= 0:
         named = _AFTER_COLON.search(text, begins + len("://"))
