@@ -237,7 +237,8 @@ def say_at_it(connection: Connection, id_: str, worker: str, now: Microsecond, *
 def settle_work(connection: Connection, id_: str, worker: str, now: Microsecond, *, status: int, answer: bytes) -> bool:
     """Keep the answer; False, and nothing, where it is not for this process any more to give it."""
     done = update(WORKS).where(_in_hand(id_, worker))
-    return connection.execute(done.values(state="done", ended=now, status=status, answer=answer)).rowcount == 1
+    ended = done.values(state="done", ended=now, status=status, answer=answer, done=WORKS.c.total)
+    return connection.execute(ended).rowcount == 1
 
 
 def give_back(connection: Connection, id_: str, worker: str) -> None:

@@ -266,9 +266,11 @@ def test_a_process_that_is_lost_is_followed_by_another_and_there_is_one_answer(h
         assert not say_at_it(connection, "one", "a", at, done=2, total=3)
         assert not settle_work(connection, "one", "a", at, status=200, answer=answer)
         give_back(connection, "one", "a")  # of what is not its own any more
+        assert say_at_it(connection, "one", "b", at, done=2, total=3)
         assert settle_work(connection, "one", "b", at, status=200, answer=WorkAnswer.of_parts({"": {"b": 1}}).kept())
         assert not settle_work(connection, "one", "b", at, status=200, answer=answer)
         assert not is_any_to_do(connection, at)
+    assert here.data("work", issuer="Acme", id="one")["done"] == 3  # all, whenever it was told last
 
 
 def test_two_processes_never_have_the_same(here: Asking) -> None:
