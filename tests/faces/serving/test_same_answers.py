@@ -136,6 +136,66 @@ def test_an_act_comes_to_what_it_comes_to_on_the_command_line(
     assert ask.data("verify")["whole"]
 
 
+BOARD = """\
+plan: acme/board
+extends: vocabulary/equity
+terms: {consent: {unknown: the day is set by the board, type: day, clause: "4"}}
+rules:
+  holder: {clause: "1", says: Holders., permit: exercise, by: grantee}
+  board: {clause: "4", says: Not before a day of the board., forbid: exercise, unless: {from: consent}}
+"""
+
+REQUESTS: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("requests", {}, ["list", "register.db"]),
+    ("requests", {"holder": "leo"}, ["list", "register.db", "--holder", "leo"]),
+    ("requests", {"holder": "loe"}, ["list", "register.db", "--holder", "loe"]),
+    ("requests/record", {"request": "form-1"}, ["record", "register.db", "form-1"]),
+    ("requests/record", {"request": "form-1", "even_if": "unknown"},
+     ["record", "register.db", "form-1", "--even-if", "unknown"]),
+    ("requests/record", {"request": "form-2"}, ["record", "register.db", "form-2"]),
+    ("requests/withdraw", {"request": "form-1", "holder": "leo", "reason": "Another day."},
+     ["withdraw", "register.db", "form-1", "--reason", "Another day."]),
+    ("requests/withdraw", {"request": "form-2", "holder": "leo"}, ["withdraw", "register.db", "form-2"]),
+    ("requests/refuse", {"request": "form-1", "reason": "The board has decided otherwise."},
+     ["refuse", "register.db", "form-1", "--reason", "The board has decided otherwise."]),
+    ("requests/refuse", {"request": "form-1", "reason": " "}, ["refuse", "register.db", "form-1", "--reason", " "]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("operation", "query", "command"),
+    REQUESTS,
+    ids=[f"{index} {operation}" for index, (operation, *_) in enumerate(REQUESTS)],
+)
+def test_a_request_that_waits_comes_to_what_it_comes_to_on_the_command_line(
+    operation: str, query: dict[str, Any], command: list[str], ask: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("board.yaml").write_text(BOARD, encoding="utf-8")
+    Path("leo.yaml").write_text(
+        "parties: {leo: {role: grantee}}\ngrants: [{id: leo-1, grantee: leo, number: 9}]\n",
+        encoding="utf-8",
+    )
+    assert run(monkeypatch, ["register", "plan", "register.db", "board.yaml"]).code == 0
+    assert (
+        run(monkeypatch, ["register", "import", "register.db", "leo.yaml", "--apply", "--plan", "acme/board"]).code == 0
+    )
+    wanted = ["--holder", "leo", "--rights", "5", "--on", "2025-04-05", "--keep-refusal", "--key", "form-1"]
+    assert run(monkeypatch, ["act", "register.db", "exercise", *wanted, "--plan", "acme/board"]).code == 1
+    kept = Path("register.db").read_bytes()
+    printed = run(monkeypatch, ["request", *command, "--json"])
+    Path("register.db").write_bytes(kept)
+    told, data = json.loads(printed.out), json.loads(ask(operation, **query).body)
+    if printed.code == 2:
+        assert data["problems"] == told["problems"]
+        return
+    for each in (told, data):
+        for one in each if isinstance(each, list) else [each]:
+            for name in ("head", "ended", "ended_by"):  # who wrote it, and when
+                one.pop(name, None)
+    assert data == told
+    assert data != []
+
+
 def test_an_act_is_recorded_once_under_its_key_and_refused_by_what_came_before(ask: Asking) -> None:
     asked: dict[str, Any] = {**ANN, "on": "2025-03-05", "rights": 60}
     first = ask.data("exercise", **asked, request_key="form-1")
@@ -263,7 +323,11 @@ def test_what_is_wrong_with_a_file_is_told_as_on_the_command_line(ask: Asking, m
 
 
 def test_every_operation_that_is_a_command_is_held_to_it() -> None:
-    tried = {operation for operation, *_ in CASES + ACTS} | {"import/preview", "import/apply", "impact/files"}
+    tried = {operation for operation, *_ in CASES + ACTS + REQUESTS} | {
+        "import/preview",
+        "import/apply",
+        "impact/files",
+    }
     files = {"export/losses", "print"}
     slow = {"plan/check", "plans/take"}
     assert {each.name for each in OPERATIONS.values() if each.as_command} == tried | files | slow
