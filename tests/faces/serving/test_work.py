@@ -394,7 +394,7 @@ def test_a_page_leads_to_how_far_it_is_and_that_becomes_the_page(
     at_once = eve(name, **query)
     assert at_once.status == 200
     told = eve(name, work="one", **query)
-    assert (told.status, told.headers["location"]) == (303, "/work/one")
+    assert (told.status, told.headers["location"]) == (303, "/works/one")
     waits = page(eve("page/work", id="one").body)
     assert waits.one("p", role="status").text == "It waits for its turn."
     assert waits.one("noscript").one("meta").attributes["http-equiv"] == "refresh"
@@ -417,7 +417,7 @@ def test_a_page_leads_to_how_far_it_is_and_that_becomes_the_page(
     assert page(found.body).one("main").text == page(at_once.body).one("main").text
     assert page(eve(name, **query).body).one("main").text == page(at_once.body).one("main").text
     other = page(eve("page/works").body)
-    assert [each.attributes["href"] for each in other.one("tbody").all("a")] == ["/work/one"]
+    assert [each.attributes["href"] for each in other.one("tbody").all("a")] == ["/works/one"]
 
 
 def test_what_a_page_may_not_show_is_told_as_a_page(ask: Asking) -> None:

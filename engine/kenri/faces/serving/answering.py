@@ -344,7 +344,7 @@ class Answering:
         if not isinstance(operation, ServedPage):
             return accepted(same, asked.now)
         several = {"issuer": asked.register.issuer} if len(asked.issuers) > 1 else {}
-        where = f"/work/{same.id}{'?' if several else ''}{urlencode(several)}"
+        where = f"/works/{same.id}{'?' if several else ''}{urlencode(several)}"
         return Answered(303, headers={"location": where, "cache-control": "no-store"})
 
     def _digest_of_work(

@@ -31,7 +31,7 @@ def _shown(asked: Asked, found: PieceOfWork) -> Answered:
     from kenri.faces.serving.pages_served import frame_of
 
     frame = frame_of(asked)
-    frame = replace(frame, address=frame.link("/work", found.id))  # what a form sends is no page
+    frame = replace(frame, address=frame.link("/works", found.id))  # what a form sends is no page
     return html_answer(work_page(frame, work_data(found), come_again(found, asked.now)))
 
 

@@ -451,17 +451,17 @@ PAGES: Mapping[str, ServedPage] = {
             parameters=(*_of("audit/all", "as", "reading"), *_only("roll-forward", "from", "by", "was_known_at")),
         ),
         ServedPage(
-            name="page/work", address="/work/{id}", answer=pages_of_work.work_page_of, act="know_issuer",
+            name="page/work", address="/works/{id}", answer=pages_of_work.work_page_of, act="know_issuer",
             is_of_records=False, says="How far a piece of work is; once it is done, the page that it was asked for.",
             parameters=_of("work"),
         ),
         ServedPage(
-            name="page/work/cancel", address="/work/{id}", answer=pages_of_work.cancel_from_page, act="know_issuer",
+            name="page/work/cancel", address="/works/{id}", answer=pages_of_work.cancel_from_page, act="know_issuer",
             method="POST", body="form", parts={}, says="Have a piece of work done no more.",
             parameters=_of("work/cancel"),
         ),
         ServedPage(
-            name="page/works", address="/work", answer=pages_of_work.works_page_of, act="know_issuer",
+            name="page/works", address="/works", answer=pages_of_work.works_page_of, act="know_issuer",
             is_of_records=False, says="All the work for which whoever asks has asked.", parameters=_of("works"),
         ),
         ServedPage(
