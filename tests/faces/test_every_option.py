@@ -351,12 +351,13 @@ SOLVED = {
 ELSEWHERE = {
     ("audit", "--all"), ("schedule", "--all"),
     *(("serve", option) for option in ("--register", "--host", "--port", "--workers", "--seconds", "--json", "--lang")),
-    ("serve", "--remind"), ("serve", "--openid"),
+    ("serve", "--remind"), ("serve", "--openid"), ("serve", "--wait"), ("serve", "--work-minutes"),
     ("check", "--steps"), ("check", "--seconds"), ("check", "--strict"), ("check", "--all-days"), ("diff", "--steps"),
     ("diff", "--seconds"), ("mutate", "--steps"), ("mutate", "--seconds"),
 }  # fmt: skip
 """Of work or lists that are too long for this, or that never ends by itself: `test_check_commands.py`,
-`test_audit_view.py`, `test_schedule.py`, `serving/test_served.py` and `reminding/test_secret_addresses.py` try them."""
+`test_audit_view.py`, `test_schedule.py`, `serving/test_served.py`, `serving/test_work_served.py` and
+`reminding/test_secret_addresses.py` try them."""
 
 SAME = {
     ("audit", "--json", "--all"): "data is whole in any case",
