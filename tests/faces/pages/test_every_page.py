@@ -39,7 +39,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "page/import/apply": {"files": TABLE},
     "page/work": {"id": "some-work"},
     "page/works": {},
-    "page/work/cancel": {"id": "some-work"},
+    "page/cancel-work": {"id": "some-work"},
     "page/people": {},
     "page/people/add": {"name": "eve", "role": "administrator", "understood": "true"},
     "page/people/give": {"name": "eve", "role": "auditor"},

@@ -93,7 +93,7 @@ ACT = {
     "page/mine": "know_issuer", "page/my-rights": "see_rights", "page/request": "request",
     "page/plans": "see_plans", "page/plan": "see_plans", "page/plan/versions": "see_plans",
     "page/plan/checks": "check_plans", "page/plan/impact": "see_impact", "page/plan/change": "see_impact",
-    "page/audit": "audit", "page/work": "know_issuer", "page/works": "know_issuer", "page/work/cancel": "know_issuer",
+    "page/audit": "audit", "page/work": "know_issuer", "page/works": "know_issuer", "page/cancel-work": "know_issuer",
     **dict.fromkeys(("works", "work", "work/result", "work/cancel"), "know_issuer"),
     "page/import": "import", "page/import/preview": "import", "page/import/apply": "import",
 }  # fmt: skip

@@ -69,7 +69,7 @@ class Person:
             self._session = begin_session(connection, person, "password", now())
 
     def __call__(self, operation: str, **asked: Any) -> Any:
-        is_write = operation in ("work/cancel", "page/work/cancel", "page/plan/change")
+        is_write = operation in ("work/cancel", "page/cancel-work", "page/plan/change")
         query = {
             "issuer": self._issuer, "session": self._session, "is_local": False,
             "method": "POST" if is_write else "GET", "csrf": csrf_token(self._session),
@@ -183,7 +183,7 @@ def test_only_who_asked_is_told_and_only_while_they_may_ask(here: Asking) -> Non
     other = Person(here, "bo", "administrator", issuer="Bolt")
     assert eve("impact", **READING, work="one").status == 202
     assert worked(here) is not None
-    for operation in ("work", "work/result", "work/cancel", "page/work", "page/work/cancel"):
+    for operation in ("work", "work/result", "work/cancel", "page/work", "page/cancel-work"):
         told = mia(operation, id="one")
         assert (told.status, codes(told)) == (404, ["no-such-work"]), operation
         assert codes(other(operation, id="one")) == ["no-such-work"]
@@ -433,7 +433,7 @@ def test_forms_of_a_page_that_was_worked_out_are_of_the_session_that_looks(here:
     for on in ("2025-03-02", "2025-03-03"):
         eve("ask/keep", holder="ann", plan="acme/options", on=on, method="POST")
     assert eve("page/today", on="2025-02-25", work="one").status == 303
-    assert eve("page/work/cancel", id="one").status == 200
+    assert eve("page/cancel-work", id="one").status == 200
     shown = page(eve("page/work", id="one").body)
     assert "It was cancelled." in shown.text
     assert eve("page/today", on="2025-02-25", work="two").status == 303

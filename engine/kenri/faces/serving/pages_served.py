@@ -456,7 +456,7 @@ PAGES: Mapping[str, ServedPage] = {
             parameters=_of("work"),
         ),
         ServedPage(
-            name="page/work/cancel", address="/works/{id}", answer=pages_of_work.cancel_from_page, act="know_issuer",
+            name="page/cancel-work", address="/works/{id}", answer=pages_of_work.cancel_from_page, act="know_issuer",
             method="POST", body="form", parts={}, says="Have a piece of work done no more.",
             parameters=_of("work/cancel"),
         ),
