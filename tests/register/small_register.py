@@ -33,6 +33,16 @@ events:
   - {on: 2025-02-01, event: exercises, rights: 10}
 """
 
+BOARD = """\
+plan: acme/board
+extends: vocabulary/equity
+terms: {consent: {unknown: the day is set by the board, type: day, clause: "4"}}
+rules:
+  holder: {clause: "1", says: Holders., permit: exercise, by: grantee}
+  board: {clause: "4", says: Not before a day of the board., forbid: exercise, unless: {from: consent}}
+"""
+"""Nobody knows whether an exercise is permitted until the day of the board is known (clause 4)."""
+
 
 def at(day: str) -> Microsecond:
     """Noon of a day, as registers keep it."""

@@ -13,17 +13,7 @@ from kenri.register.chain import verified
 from kenri.register.kept_rulings import kept_rulings
 from kenri.register.register import Register
 from kenri.register.requests import requests
-from tests.register.small_register import at, codes, written_life
-
-BOARD = """\
-plan: acme/board
-extends: vocabulary/equity
-terms: {consent: {unknown: the day is set by the board, type: day, clause: "4"}}
-rules:
-  holder: {clause: "1", says: Holders., permit: exercise, by: grantee}
-  board: {clause: "4", says: Not before a day of the board., forbid: exercise, unless: {from: consent}}
-"""
-"""Nobody knows whether an exercise is permitted until the day of the board is known (clause 4)."""
+from tests.register.small_register import BOARD, at, codes, written_life
 
 
 @pytest.fixture
@@ -125,3 +115,28 @@ def test_a_key_that_would_name_it_and_is_taken_is_left_alone(register: Register)
     assert states(register, "leo") == {"of-leo": ("withdrawn", ""), "of-leo-withdrawn": ("waits", "")}
     register.set_aside("of-leo-withdrawn", "withdrawn", now=at("2025-05-01"), author="leo")
     assert states(register, "leo")["of-leo-withdrawn"] == ("withdrawn", "")
+
+
+def test_an_act_of_its_own_under_such_a_key_is_not_the_request_recorded(register: Register) -> None:
+    register.set_aside("of-leo", "withdrawn", now=at("2025-04-03"), author="leo")
+    for name in ("leo", "mia"):
+        key = f"of-{name}-recorded"
+        other = ActRequest(action="exercise", holder=name, rights=1, on="2025-04-02", even_if="unknown", key=key)
+        assert register.act(other, now=at("2025-04-04"), author="hr").is_recorded
+    assert states(register) == {"of-leo": ("withdrawn", ""), "of-mia": ("waits", "")}
+    register.set_aside("of-mia", "refused", reason="No.", now=at("2025-05-02"), author="hr")
+    assert states(register, "mia") == {"of-mia": ("refused", "No.")}
+
+
+def test_a_request_is_recorded_however_long_its_key_may_be(register: Register) -> None:
+    """What is recorded of it has a key that is made of its own, and is as long as a register keeps it."""
+    with pytest.raises(ProblemsError) as error:
+        ask(register, "k" * 392)
+    assert codes(error.value.problems) == ["name-not-kept"]
+    longest = "k" * 391
+    ask(register, longest)
+    answer = register.act_requested(longest, "unknown", now=at("2025-05-01"), author="hr")
+    assert answer.is_recorded
+    assert states(register)[longest] == ("recorded", "")
+    ask(register, "m" * 391, rights=1)
+    register.set_aside("m" * 391, "withdrawn", now=at("2025-05-02"), author="leo")

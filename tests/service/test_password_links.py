@@ -16,7 +16,7 @@ from kenri.register.database import Database
 from kenri.register.records import MICROSECONDS
 from kenri.register.register import Register
 from kenri.service import credentials
-from kenri.service.password_links import HOURS, make_password_link, person_of_link, set_password_by_link
+from kenri.service.password_links import HOURS, PasswordLink, make_password_link, person_of_link, set_password_by_link
 from kenri.service.people import User, add_person, shut_out
 from kenri.service.sessions import begin_session, session_of
 from kenri.service.signing_in import sign_in
@@ -56,7 +56,7 @@ def test_it_sets_another_password_once_and_ends_every_session(database: Database
     secret = linked(database, ann)
     with database.writing() as connection:
         text = begin_session(connection, ann.id, "password", NOW)
-    assert set_password_by_link(database, secret, NEW, NOW) == (ann.id, "ann")
+    assert set_password_by_link(database, secret, NEW, NOW) == PasswordLink(ann.id, "ann", "person hr")
     with database.reading() as connection:
         assert session_of(connection, text, NOW) is None
     assert sign_in(database, "ann", NEW, address="", now=NOW)

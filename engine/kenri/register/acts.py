@@ -26,7 +26,7 @@ from kenri.model.ruling import Outcome, Ruling
 from kenri.model.sentences import Sentence, did_you_mean
 from kenri.register.act_events import event_of, home, plain_mapping, said_of, with_actor
 from kenri.register.canonical import NotPlainError, canonical, plain
-from kenri.register.kept_rulings import KeptRuling, keep, new_key
+from kenri.register.kept_rulings import RECORDED, KeptRuling, keep, new_key
 from kenri.register.open_register import OpenRegister
 from kenri.register.plan_versions import KeptPlan
 from kenri.register.records import MICROSECONDS, RegisterRecord
@@ -219,7 +219,7 @@ class Acting:
         that is wrong is looked at all the same.
         """
         report = Report()
-        wanted = None if request.key is None else report.tried(lambda: _key(request.key or ""))
+        wanted = None if request.key is None else report.tried(lambda: _key(request.key or "", request.keeps_refusal))
         if request.rights is not None and isinstance(number := values.rights(request.rights), Misfit):
             report.add(Problem(None, number.sentence, number.advice))
         records = [] if request.holder is None else report.tried(lambda: self._opened.records(request.holder))
@@ -369,10 +369,13 @@ def asked_again(error: ProblemsError, answer: ActAnswer) -> ProblemsError:
     )
 
 
-def _key(key: str) -> str:
-    """The name of a request. Raises `ProblemsError` for what is none."""
-    if not key or len(key) > _LONGEST or not key.isprintable():
-        raise refused(Sentence("name-not-kept", name=quote(key), most=_LONGEST))
+def _key(key: str, may_wait: bool) -> str:
+    """The name of a request; of one that may wait, so long that it can be recorded later too. Raises `ProblemsError`
+    for what is none.
+    """
+    most = _LONGEST - len(RECORDED) if may_wait else _LONGEST
+    if not key or len(key) > most or not key.isprintable():
+        raise refused(Sentence("name-not-kept", name=quote(key), most=most))
     return key
 
 

@@ -244,7 +244,7 @@ def _version(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-_NEWEST = "0009"
+_NEWEST = "0010"
 
 
 def _newest() -> str:

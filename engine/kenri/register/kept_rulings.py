@@ -19,7 +19,7 @@ from kenri.register.records import RegisterRecord
 if TYPE_CHECKING:
     from kenri.register.ledger import Ledger
 
-__all__ = ["Became", "KeptRuling", "SetAside", "keep", "kept_rulings", "new_key"]
+__all__ = ["RECORDED", "Became", "KeptRuling", "SetAside", "keep", "kept_rulings", "new_key"]
 
 SetAside: TypeAlias = Literal["withdrawn", "refused"]
 """How a request that waits is set aside: by whoever may make it, or by whoever may record it."""
@@ -125,6 +125,9 @@ class KeptRuling:
                 kept[name] = tuple(tuple(each) if isinstance(each, list) else each for each in value)
         return cls(key=record.key, holder=record.reach, plan=record.plan, **kept)
 
+
+RECORDED = "-recorded"
+"""Of what the key of a request is made under which it is recorded later."""
 
 _EMPTY: Mapping[str, Any] = {
     "asked": {},

@@ -7,7 +7,7 @@ names it, and says whether it was withdrawn or refused, and why. Nothing that wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -16,7 +16,8 @@ from kenri.model.problems import quote, refused
 from kenri.model.ruling import Outcome
 from kenri.model.sentences import Sentence
 from kenri.register.acts import ActRequest
-from kenri.register.kept_rulings import KeptRuling, SetAside, keep, kept_rulings, new_key
+from kenri.register.canonical import canonical, plain
+from kenri.register.kept_rulings import RECORDED, KeptRuling, SetAside, keep, kept_rulings, new_key
 from kenri.register.ledger import Ledger
 from kenri.register.records import RegisterRecord
 
@@ -30,6 +31,8 @@ RequestState: TypeAlias = Literal["waits", "not-permitted", "recorded", "withdra
 later; or it was set aside."""
 
 _LONGEST_REASON = 500
+
+_Later: TypeAlias = Mapping[str, Sequence[tuple[RegisterRecord, KeptRuling]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +106,29 @@ def _of_key(ledger: Ledger, key: str) -> KeptRequest:
     return _told(record, given, _later(kept_rulings(ledger, given.holder)))
 
 
-def _later(several: Iterable[tuple[RegisterRecord, KeptRuling]]) -> Mapping[str, tuple[RegisterRecord, KeptRuling]]:
-    """By the key of a request the ruling by which it waits no more, where there is one."""
-    found = {}
+def _later(several: Iterable[tuple[RegisterRecord, KeptRuling]]) -> _Later:
+    """By the key of a request what may be that by which it waits no more."""
+    found: dict[str, list[tuple[RegisterRecord, KeptRuling]]] = {}
     for record, given in several:
         if given.sets_aside:
-            found[given.sets_aside] = record, given
+            found.setdefault(given.sets_aside, []).append((record, given))
         elif given.became == "event":
-            found[given.key.removesuffix(_RECORDED)] = record, given
+            found.setdefault(given.key.removesuffix(RECORDED), []).append((record, given))
     return found
 
 
-def _told(
-    record: RegisterRecord, given: KeptRuling, later: Mapping[str, tuple[RegisterRecord, KeptRuling]]
-) -> KeptRequest:
-    if given.key not in later:
-        return KeptRequest(record, given, "waits" if given.verdict == "unknown" else "not-permitted")
-    ended, by = later[given.key]
-    match by.became:
-        case "withdrawn" | "refused":
+def _told(record: RegisterRecord, given: KeptRuling, later: _Later) -> KeptRequest:
+    for ended, by in later.get(given.key, ()):
+        if by.became in ("withdrawn", "refused"):
             return KeptRequest(record, given, by.became, ended, by.reason)
-        case _:
+        if _is_recorded_by(given, by):
             return KeptRequest(record, given, "recorded", ended)
+    return KeptRequest(record, given, "waits" if given.verdict == "unknown" else "not-permitted")
+
+
+def _is_recorded_by(given: KeptRuling, by: KeptRuling) -> bool:
+    """Whether it is the request: an act of its own may have been given such a key too."""
+    return canonical(plain(by.request)) == canonical(plain({**given.request, "on": given.on}))
 
 
 def _over(found: KeptRequest) -> Sentence:
@@ -140,8 +144,5 @@ def _over(found: KeptRequest) -> Sentence:
     return Sentence("request-over", key=quote(found.given.key), state=state)
 
 
-_RECORDED = "-recorded"
-
-
 def _key_of(key: str) -> str:
-    return f"{key}{_RECORDED}"
+    return f"{key}{RECORDED}"

@@ -32,6 +32,7 @@ __all__ = [
     "ISSUERS",
     "MESSAGES",
     "METADATA",
+    "NOTICES",
     "PASSWORD_LINKS",
     "PEOPLE",
     "RECORDS",
@@ -177,6 +178,20 @@ CREDENTIALS = Table(
     sqlite_strict=True,
 )
 """By what people show who they are: see `kenri.service.credentials`."""
+
+NOTICES = Table(
+    "kenri_notices",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("person", Integer, ForeignKey(PEOPLE.c.id), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("made", WIDE, nullable=False),
+    Column("told", WIDE),
+    CheckConstraint("what IN ('totp-ended', 'shut-out')", name="kenri_notices_what"),
+    sqlite_strict=True,
+)
+"""What people are told at their next sign-in: see `kenri.service.notices`."""
 
 PASSWORD_LINKS = Table(
     "kenri_password_links",

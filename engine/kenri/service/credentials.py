@@ -19,6 +19,8 @@ from kenri.model.problems import refused
 from kenri.model.sentences import Sentence
 from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.tables import CREDENTIALS, PASSWORD_LINKS, PEOPLE
+from kenri.service.notices import notice
+from kenri.service.sessions import end_sessions
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -41,6 +43,7 @@ __all__ = [
     "openid_links",
     "person_of_openid",
     "set_password",
+    "take_totp",
     "totp_address",
     "unlink_openid",
     "ways_to_sign_in",
@@ -177,6 +180,13 @@ def end_totp(connection: Connection, person: int) -> None:
     """No code is wanted any more."""
     _forget(connection, person, "totp")
     _forget(connection, person, "recovery")
+
+
+def take_totp(connection: Connection, person: int, *, now: Microsecond, author: str) -> None:
+    """The same, done by somebody else: they are told of it, and every session of theirs ends."""
+    end_totp(connection, person)
+    end_sessions(connection, person, now)
+    notice(connection, person, "totp-ended", now=now, author=author)
 
 
 def has_totp(connection: Connection, person: int) -> bool:

@@ -12,10 +12,10 @@ __all__ = ["must_be_name", "must_be_zone"]
 _LONGEST = 100
 
 
-def must_be_name(name: str) -> None:
-    """Raise `ProblemsError` for what is no name."""
+def must_be_name(name: str, typed: str | None = None) -> None:
+    """Raise `ProblemsError` for what is no name; it tells what was typed, where that is another text."""
     if not name or len(name) > _LONGEST or not name.isprintable():
-        raise refused(Sentence("name-not-kept", name=quote(name), most=_LONGEST))
+        raise refused(Sentence("name-not-kept", name=quote(name if typed is None else typed), most=_LONGEST))
 
 
 def must_be_zone(zone: str) -> None:

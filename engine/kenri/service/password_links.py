@@ -8,6 +8,7 @@ asked for one as before.
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -22,8 +23,13 @@ __all__ = ["HOURS", "PasswordLink", "make_password_link", "person_of_link", "set
 HOURS = 24
 """For so long a link counts."""
 
-PasswordLink = tuple[int, str]
-"""Whose a link is: their number and name."""
+
+class PasswordLink(NamedTuple):
+    """Whose a link is, by their number and name, and who made it."""
+
+    person: int
+    name: str
+    author: str
 
 
 def make_password_link(
@@ -46,7 +52,7 @@ def person_of_link(connection: Connection, secret: str, now: Microsecond) -> Pas
         .where(PASSWORD_LINKS.c.digest == _digest(secret))
     ).first()
     is_good = row is not None and row.ended is None and now < row.ends
-    return (row.person, row.name) if row is not None and is_good else None
+    return PasswordLink(row.person, row.name, row.author) if row is not None and is_good else None
 
 
 def set_password_by_link(database: Database, secret: str, password: str, now: Microsecond) -> PasswordLink | None:
@@ -57,8 +63,8 @@ def set_password_by_link(database: Database, secret: str, password: str, now: Mi
         found = person_of_link(connection, secret, now)
         if found is None or not _take(connection, secret, now):
             return None
-        set_password(connection, found[0], password, now)
-        end_sessions(connection, found[0], now)
+        set_password(connection, found.person, password, now)
+        end_sessions(connection, found.person, now)
         return found
 
 

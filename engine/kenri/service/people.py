@@ -15,12 +15,12 @@ from kenri.register.tables import PEOPLE
 from kenri.service.access import Caller
 from kenri.service.appointments import appointments_of, end_appointments
 from kenri.service.credentials import forget_credentials
+from kenri.service.names import must_be_name
+from kenri.service.notices import notice
 from kenri.service.sessions import end_sessions
 from kenri.service.tokens import end_tokens_of
 
 __all__ = ["User", "add_person", "any_person", "caller_named", "find_person", "name_of", "people", "shut_out"]
-
-_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ def name_of(text: str) -> str:
 def add_person(connection: Connection, name: str, *, now: Microsecond, author: str) -> User:
     """Record somebody, who as yet may do nothing. Raises `ProblemsError` for a name that is none, or is taken."""
     kept = name_of(name)
-    if not kept or len(kept) > _LONGEST_NAME or not kept.isprintable():
-        raise refused(Sentence("name-not-kept", name=quote(name), most=_LONGEST_NAME))
+    must_be_name(kept, name)
     if any(each.name == kept for each in people(connection)):
         raise refused(Sentence("person-there", name=quote(kept)))
     connection.execute(insert(PEOPLE).values(name=kept, recorded=now, author=author))
@@ -82,9 +81,12 @@ def caller_named(connection: Connection, person: int) -> Caller:
 
 
 def shut_out(connection: Connection, person: User, *, today: date, now: Microsecond, author: str) -> None:
-    """End all that somebody was given, every session, every token of theirs, and every way to sign in."""
+    """End all that somebody was given, every session, every token of theirs, and every way to sign in. Should they be
+    let in again, they are told of it.
+    """
     given = appointments_of(connection, person.id)
     end_appointments(connection, person.id, given, today=today, now=now, author=author)
     end_sessions(connection, person.id, now)
     end_tokens_of(connection, person.id, now)
     forget_credentials(connection, person.id, now)
+    notice(connection, person.id, "shut-out", now=now, author=author)

@@ -6,7 +6,7 @@ refuse whatever is wrong with them.
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from kenri.model.problems import refused
 from kenri.model.sentences import Sentence
@@ -18,7 +18,7 @@ from kenri.service.credentials import has_totp, is_code, is_password, password_h
 from kenri.service.people import name_of
 from kenri.service.sessions import begin_session
 
-__all__ = ["sign_in"]
+__all__ = ["must_show_again", "sign_in"]
 
 
 def sign_in(database: Database, name: str, password: str, *, code: str = "", address: str, now: Microsecond) -> str:
@@ -46,3 +46,26 @@ def sign_in(database: Database, name: str, password: str, *, code: str = "", add
             note_success(connection, attempt, typed)
             return begin_session(connection, person, means, now)
     raise refused(Sentence("sign-in-refused"))
+
+
+def must_show_again(database: Database, name: str, shown: str, now: Microsecond) -> None:
+    """Raise `ProblemsError` where what somebody who has signed in types once more, before they do what cannot be taken
+    back, is neither their password nor a code of the moment of theirs. It counts as an attempt of their name.
+    """
+    with database.writing() as connection:
+        attempt = note_attempt(connection, name, "", now)
+        person = connection.execute(select(PEOPLE.c.id).where(PEOPLE.c.name == name)).scalar()
+        hashed = None if person is None else password_hash(connection, person)
+        has_code = person is not None and has_totp(connection, person)
+    if person is None or (hashed is None and not has_code):
+        raise refused(Sentence("nothing-to-show-again"))
+    is_right = is_password(hashed, shown)  # outside of a transaction: it takes its time
+    with database.writing() as connection:
+        if (is_right and password_hash(connection, person) == hashed) or _is_code(connection, person, shown, now):
+            note_success(connection, attempt, name)
+            return
+    raise refused(Sentence("not-shown-again"))
+
+
+def _is_code(connection: Connection, person: int, shown: str, now: Microsecond) -> bool:
+    return has_totp(connection, person) and is_code(connection, person, shown, now) is not None

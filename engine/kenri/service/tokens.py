@@ -20,6 +20,7 @@ from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.register.tables import TOKENS
 from kenri.service.access import Caller
 from kenri.service.appointments import Appointment
+from kenri.service.names import must_be_name
 
 __all__ = [
     "PREFIX",
@@ -29,6 +30,7 @@ __all__ = [
     "end_tokens_of",
     "is_to_be_noted",
     "make_token",
+    "name_of_own",
     "note_use",
     "token_named",
     "token_sent",
@@ -37,7 +39,7 @@ __all__ = [
 
 PREFIX = "kenri_"
 
-_LONGEST_NAME = 100
+_BETWEEN = "/"
 
 _NOTED_AGAIN = 3_600 * MICROSECONDS
 """So often it is written down that a token is used."""
@@ -76,12 +78,12 @@ def make_token(
     person: int | None = None,
 ) -> str:
     """Keep a token of some random `secret`, of 32 bytes or more as text; what is to be sent. Nothing tells it again.
-    One of a `person` does nothing that they may not do.
+    One of a `person` does nothing that they may not do, and its name has been put together by `name_of_own`.
 
     Raises `ProblemsError` for a name that is none, or that a token has or had.
     """
-    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise refused(Sentence("name-not-kept", name=quote(name), most=_LONGEST_NAME))
+    if person is None:
+        must_be_name(name)
     if name in {each.name for each in tokens(connection)}:
         raise refused(Sentence("token-there", name=quote(name)))
     text = PREFIX + secret
@@ -97,6 +99,18 @@ def make_token(
         )
     )
     return text
+
+
+def name_of_own(person: str, name: str) -> str:
+    """The name of a token that a person makes, of what they call it: however long their own name is, it is as long.
+
+    Raises `ProblemsError` for what is no name, also with a stroke, which stands between the two: else that of one
+    person could be read as that of another.
+    """
+    must_be_name(name)
+    if _BETWEEN in name:
+        raise refused(Sentence("token-name-in-parts", name=quote(name)))
+    return f"{person}{_BETWEEN}{name}"
 
 
 def tokens(connection: Connection) -> list[Token]:

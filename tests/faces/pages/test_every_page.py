@@ -45,6 +45,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "page/people/give": {"name": "eve", "role": "auditor"},
     "page/people/end": {"name": "eve"},
     "page/people/password": {"name": "eve"},
+    "page/people/totp/end": {"name": "eve", "password": "correct horse battery"},
+    "page/people/shut-out": {"name": "eve", "password": "correct horse battery"},
     "page/people/openid": {"name": "eve", "provider": "https://login.acme.example", "subject": "7"},
     "page/people/openid/end": {"name": "eve", "provider": "https://login.acme.example", "subject": "7"},
     "page/tokens": {},
@@ -72,7 +74,7 @@ REFUSED = {
     f"page/{each}": 422
     for each in (
         "requests/record", "requests/refuse", "requests/withdraw", "people/give", "people/end", "people/password",
-        "people/openid", "people/openid/end",
+        "people/totp/end", "people/shut-out", "people/openid", "people/openid/end",
         "tokens/end",
         "reminders/revoke",
     )

@@ -10,11 +10,10 @@ import pytest
 
 from kenri.faces.inputs.registers import now
 from kenri.register.register import Register
-from kenri.service.appointments import appoint
-from kenri.service.people import add_person
-from kenri.service.sessions import begin_session, csrf_token
+from kenri.service.sessions import csrf_token
 from tests.faces.pages.reading import Element, page
 from tests.faces.serving.asking import PLAN, Asking, entries
+from tests.faces.serving.signed_in import Given, session_of_new
 from tests.register.small_register import at, written_life
 
 TODAY = date.today()  # noqa: DTZ011  the day on which what is asked about today is asked
@@ -139,12 +138,7 @@ def test_an_heir_has_own_and_inherited_rights_and_nobody_elses(ask: Asking) -> N
          "data": {"id": "fixed", "event": "inherits", "on": fixed.isoformat(), "who": "ann"}},
     ))  # fmt: skip
     with ask.answering._database.writing() as connection:
-        person = add_person(connection, "ann", now=now(), author="local").id
-        appoint(
-            connection, person, "holder", issuer="Acme", holder="ann", since=fixed, until=None, now=now(),
-            author="local",
-        )  # fmt: skip
-        session = begin_session(connection, person, "password", now())
+        session = session_of_new(connection, "ann", [Given("holder", holder="ann", since=fixed)])
     told: dict[str, Any] = {"session": session, "csrf": csrf_token(session), "is_local": False}
     found = page(ask("page/mine", method="GET", **told).body).one("ul", class_="choices")
     assert [each.attributes["href"] for each in found.all("a")] == ["/mine/ann", "/mine/hal"]

@@ -3,76 +3,40 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kenri.faces.inputs.registers import now
 from kenri.register.register import Register
-from kenri.service.appointments import appoint
-from kenri.service.people import add_person
-from kenri.service.sessions import begin_session, csrf_token
 from tests.faces.pages.reading import Element, page
 from tests.faces.serving.asking import Asking
+from tests.faces.serving.signed_in import Given, SignedIn
 from tests.hostile import run
-from tests.register.small_register import at, written_life
-
-BOARD = """\
-plan: acme/board
-extends: vocabulary/equity
-terms: {consent: {unknown: the day is set by the board, type: day, clause: "4"}}
-rules:
-  holder: {clause: "1", says: Holders., permit: exercise, by: grantee}
-  board: {clause: "4", says: Not before a day of the board., forbid: exercise, unless: {from: consent}}
-"""
+from tests.register.small_register import BOARD, at, written_life
 
 HOSTILE = "<script>alert(1)</script>{{ 70007*70007 }}"
 
 
-class Waiting:
-    """A register in which requests of Leo and of Mia wait, and the sessions of some people."""
+GIVEN = {
+    "hr": [Given("administrator")], "leo": [Given("holder", holder="leo")], "mia": [Given("holder", holder="mia")],
+}  # fmt: skip
+
+
+class Waiting(SignedIn):
+    """A register in which requests of Leo and of Mia wait, and some people."""
 
     def __init__(self, ask: Asking, folder: Path) -> None:
-        self.ask = ask
+        super().__init__(ask, GIVEN)
         (folder / "board.yaml").write_text(BOARD, encoding="utf-8")
         register = Register.open("register.db")
         register.add_plan(str(folder / "board.yaml"), author="ann", now=at("2025-04-03"))
         for name in ("leo", "mia"):
             life = f"parties: {{{name}: {{role: grantee}}}}\ngrants: [{{id: {name}-1, grantee: {name}, number: 9}}]\n"
             register.apply(written_life(life, "acme/board", f"{name}.yaml"), author="ann", now=at("2025-04-04"))
-        self.sessions = {}
-        with ask.answering._database.writing() as connection:
-            for name, role, holder in (("hr", "administrator", ""), ("leo", "holder", "leo"), ("mia", "holder", "mia")):
-                person = add_person(connection, name, now=now(), author="local").id
-                appoint(
-                    connection, person, role, issuer="Acme", holder=holder, since=date(2025, 1, 1), until=None,
-                    now=now(), author="local",
-                )  # fmt: skip
-                self.sessions[name] = begin_session(connection, person, "password", now())
-        for name in ("leo", "mia"):
             form: dict[str, Any] = {"action": "exercise", "rights": 5, "plan": "acme/board", "holder": name}
             assert self("page/request", name, **form).status == 200
         self.of = {each["holder"]: each["key"] for each in self.data("requests", "hr")}
-
-    def __call__(self, operation: str, who: str, method: str = "POST", **query: Any) -> Any:
-        text = self.sessions[who]
-        return self.ask(operation, session=text, csrf=csrf_token(text), method=method, is_local=False, **query)
-
-    def data(self, operation: str, who: str, **query: Any) -> Any:
-        answered = self(operation, who, **query)
-        assert answered.status == 200, answered.body.decode()
-        return json.loads(answered.body)
-
-    def refused(self, operation: str, who: str, **query: Any) -> tuple[int, list[str]]:
-        answered = self(operation, who, **query)
-        return answered.status, [each["code"] for each in json.loads(answered.body)["problems"]]
-
-    def shown(self, operation: str, who: str, **query: Any) -> Element:
-        answered = self(operation, who, **query)
-        assert answered.status == 200, answered.body.decode()
-        return page(answered.body)
 
 
 @pytest.fixture

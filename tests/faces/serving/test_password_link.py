@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,43 +16,29 @@ from kenri.faces.serving.answered import Answered, status_of
 from kenri.faces.serving.openid_settings import NO_OPENID
 from kenri.faces.serving.signing import signed
 from kenri.model.problems import ProblemsError
-from kenri.service.appointments import appoint
-from kenri.service.people import add_person
-from kenri.service.sessions import begin_session, csrf_token, session_of
+from kenri.service.sessions import session_of
 from kenri.service.signing_in import sign_in
 from tests.faces.pages.reading import page
 from tests.faces.serving.asking import Asking, filled
+from tests.faces.serving.signed_in import Given, SignedIn
 from tests.hostile import run
 
-TODAY = datetime.now(UTC).date()
 NEW = "another long password"
 HOSTILE = "<script>alert(1)</script>"
 
 
-class People:
+GIVEN = {
+    "hr": [Given("administrator")], "of-all": [Given("administrator", None)], "eve": [Given("auditor")],
+    HOSTILE: [Given("auditor")], "both": [Given("auditor"), Given("plan_author", "Bolt")],
+    "every": [Given("auditor", None)], "other": [Given("auditor", "Bolt")],
+}  # fmt: skip
+
+
+class People(SignedIn):
     """A register of two issuers: administrators of one and of both, and people of one, of both and of the other."""
 
-    def __init__(self, ask: Asking) -> None:
-        self.ask = ask
-        self.database = ask.answering._database
-        self.sessions: dict[str, str] = {}
-        given: dict[str, list[tuple[str, str | None]]] = {
-            "hr": [("administrator", "Acme")], "of-all": [("administrator", None)], "eve": [("auditor", "Acme")],
-            HOSTILE: [("auditor", "Acme")], "both": [("auditor", "Acme"), ("plan_author", "Bolt")],
-            "every": [("auditor", None)], "other": [("auditor", "Bolt")],
-        }  # fmt: skip
-        with self.database.writing() as connection:
-            for name, roles in given.items():
-                person = add_person(connection, name, now=now(), author="local").id
-                for role, issuer in roles:
-                    appoint(connection, person, role, issuer=issuer, since=TODAY, until=None, now=now(), author="local")
-                self.sessions[name] = begin_session(connection, person, "password", now())
-
     def made(self, who: str, name: str, operation: str = "people/password") -> Answered:
-        text = self.sessions[who]
-        return self.ask(
-            operation, session=text, csrf=csrf_token(text), method="POST", is_local=False, name=name, issuer="Acme"
-        )
+        return self(operation, who, name=name, issuer="Acme")
 
     def link(self, name: str = "eve", who: str = "hr") -> str:
         answered = self.made(who, name)
@@ -79,7 +64,7 @@ class People:
 @pytest.fixture
 def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> People:
     monkeypatch.chdir(tmp_path)
-    return People(Asking(filled("register.db", tmp_path, ("Acme", "Bolt"))))
+    return People(Asking(filled("register.db", tmp_path, ("Acme", "Bolt"))), GIVEN)
 
 
 def test_whoever_has_the_link_sets_a_password_once_and_is_not_signed_in(people: People) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -19,19 +19,19 @@ from kenri.faces.inputs.registers import now
 from kenri.faces.serving import app
 from kenri.faces.serving.answered import status_of
 from kenri.faces.serving.operations import OPERATIONS
-from kenri.faces.serving.pages_served import served
+from kenri.faces.serving.pages_served import PAGES, served
 from kenri.model.problems import ProblemsError
 from kenri.register.register import Register
-from kenri.service.appointments import appoint
-from kenri.service.people import add_person, find_person, shut_out
+from kenri.service.people import find_person, shut_out
 from kenri.service.sessions import begin_session, csrf_token
 from kenri.service.tokens import make_token
+from tests.faces.pages.reading import page
 from tests.faces.serving.asking import LIVES, Asking, entries, filled
+from tests.faces.serving.signed_in import TODAY, Given, give, session_of_new
 from tests.faces.serving.working import keep_done_work
 from tests.register.small_register import at, written_life
 
 ISSUERS = ("Acme", "Bolt")
-TODAY = datetime.now(UTC).date()
 YESTERDAY = TODAY - timedelta(days=1)
 
 READS = {"know_issuer", "see_plans", "check_plans", "see_impact", "see_everybody", "see_rights", "audit", "export"}
@@ -66,7 +66,7 @@ MAY: Mapping[str, set[str]] = {
 }
 """Of each person, what they may do to Acme; to Bolt nothing. `see_rights` is of everybody unless it says of whom."""
 
-PEOPLE = ("add", "give", "end", "password", "openid", "openid/end")
+PEOPLE = ("add", "give", "end", "password", "totp/end", "shut-out", "openid", "openid/end")
 
 ACT = {
     "ask": "see_rights", "windows": "see_rights", "figure": "see_rights", "schedule": "see_rights",
@@ -114,29 +114,20 @@ def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Asking, Map
         died += "  - {on: 2025-06-01, event: dies, id: dead-died}\n"
         died += "  - {on: 2025-06-02, event: inherits, who: iris, id: dead-heir}\n"
         register.apply(written_life(died, "acme/options", "dead.yaml"), author="ann", now=at("2025-06-02"))
-    given: Mapping[str, tuple[str, str, date, date | None]] = {
-        "administrator": ("administrator", "", TODAY, None),
-        "plan_author": ("plan_author", "", TODAY, TODAY),
-        "auditor": ("auditor", "", TODAY, None),
-        "holder": ("holder", "ann", TODAY, None),
-        "heir": ("heir", "dead", TODAY, None),
-        "one-heir": ("holder", "iris", TODAY, None),  # who inherits from the dead, and holds nothing besides
-        "representative": ("representative", "dead", TODAY, None),
-        "ended": ("administrator", "", date(2020, 1, 1), YESTERDAY),
-        "to-come": ("administrator", "", TODAY + timedelta(days=2), None),
-        "shut-out": ("administrator", "", TODAY, None),
+    given = {
+        "administrator": Given("administrator"),
+        "plan_author": Given("plan_author", until=TODAY),
+        "auditor": Given("auditor"),
+        "holder": Given("holder", holder="ann"),
+        "heir": Given("heir", holder="dead"),
+        "one-heir": Given("holder", holder="iris"),  # who inherits from the dead, and holds nothing besides
+        "representative": Given("representative", holder="dead"),
+        "ended": Given("administrator", since=date(2020, 1, 1), until=YESTERDAY),
+        "to-come": Given("administrator", since=TODAY + timedelta(days=2)),
+        "shut-out": Given("administrator"),
     }
-    sessions = {}
     with ask.answering._database.writing() as connection:
-        for name in MAY:
-            person = add_person(connection, name, now=now(), author="local").id
-            if name in given:
-                role, holder, since, until = given[name]
-                appoint(
-                    connection, person, role, issuer="Acme", holder=holder, since=since, until=until, now=now(),
-                    author="local",
-                )  # fmt: skip
-            sessions[name] = begin_session(connection, person, "password", now())
+        sessions = {name: session_of_new(connection, name, [given[name]] if name in given else []) for name in MAY}
         for name in MAY:
             keep_done_work(connection, f"work-of-{name}", "Acme", f"person {name}")
         shut_out(connection, find_person(connection, "shut-out"), today=TODAY, now=now(), author="local")
@@ -201,6 +192,18 @@ def test_each_person_is_let_into_what_the_role_may_do_and_nothing_else(
             assert "花子" not in body, (operation, issuer, body)
         if issuer == "Bolt" and name != "shut-out" and status == 404:
             assert _codes(body) == ["no-such-issuer"]
+
+
+@pytest.mark.parametrize("name", MAY)
+def test_the_menu_leads_whoever_may_go_there_and_nobody_else(
+    name: str, people: tuple[Asking, Mapping[str, str]]
+) -> None:
+    _, body = asked(people, name, "page/plans", issuer="Acme")
+    shown = page(body.encode()).all("nav", class_="menu")
+    led = {each.attributes["href"] for one in shown for each in one.all("a")}
+    assert led == {each.address for each in PAGES.values() if each.menu and ACT[each.name] in MAY[name]}
+    has_work = any(ACT[each.name] in MAY[name] for each in PAGES.values() if each.is_work)
+    assert ("/works" in led) == has_work
 
 
 @pytest.mark.parametrize(("name", "of"), [("holder", "ann"), ("heir", "dead"), ("one-heir", "dead")])
@@ -350,12 +353,9 @@ def test_an_administrator_of_one_issuer_sees_and_ends_nothing_of_another(
 ) -> None:
     ask, sessions = people
     with ask.answering._database.writing() as connection:
-        other = add_person(connection, "of-bolt", now=now(), author="local").id
-        appoint(connection, other, "auditor", issuer="Bolt", since=TODAY, until=None, now=now(), author="local")
-        every = add_person(connection, "of-all", now=now(), author="local").id
-        appoint(connection, every, "auditor", issuer=None, since=TODAY, until=None, now=now(), author="local")
+        session_of_new(connection, "of-bolt", [Given("auditor", "Bolt")])
+        elsewhere = session_of_new(connection, "of-all", [Given("auditor", None)])
         text = sessions["administrator"]
-        elsewhere = begin_session(connection, every, "password", now())
 
     def done(operation: str, **query: Any) -> tuple[int, Any]:
         answered = ask(operation, session=text, csrf=csrf_token(text), is_local=False, method="POST", **query)
@@ -377,8 +377,7 @@ def test_an_administrator_of_one_issuer_sees_and_ends_nothing_of_another(
 def test_a_role_of_all_issuers_is_one_of_each(people: tuple[Asking, Mapping[str, str]]) -> None:
     ask, sessions = people
     with ask.answering._database.writing() as connection:
-        person = find_person(connection, "nobody").id
-        appoint(connection, person, "auditor", issuer=None, since=TODAY, until=None, now=now(), author="local")
+        give(connection, "nobody", Given("auditor", None))
     for issuer in ISSUERS:
         found = ask.data("head", issuer=issuer, session=sessions["nobody"], method="GET")
         assert found["issuer"] == issuer

@@ -13,6 +13,7 @@ import pytest
 from kenri.faces.serving.operations import OPERATIONS
 from tests.faces.serving.asking import LIVES, Asking
 from tests.hostile import run
+from tests.register.small_register import BOARD
 
 KEPT = ["--register", "register.db", "--holder", "ann"]
 ANN: dict[str, Any] = {"holder": "ann"}
@@ -135,15 +136,6 @@ def test_an_act_comes_to_what_it_comes_to_on_the_command_line(
     assert data == told
     assert ask.data("verify")["whole"]
 
-
-BOARD = """\
-plan: acme/board
-extends: vocabulary/equity
-terms: {consent: {unknown: the day is set by the board, type: day, clause: "4"}}
-rules:
-  holder: {clause: "1", says: Holders., permit: exercise, by: grantee}
-  board: {clause: "4", says: Not before a day of the board., forbid: exercise, unless: {from: consent}}
-"""
 
 REQUESTS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("requests", {}, ["list", "register.db"]),

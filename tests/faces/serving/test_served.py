@@ -11,11 +11,16 @@ from contextlib import closing
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
+from kenri.faces.inputs.registers import now
 from kenri.faces.serving.incoming import MOST_BODY
+from kenri.register.database import Database
 from kenri.register.register import Register
+from kenri.service.password_links import make_password_link
+from kenri.service.people import add_person
 from tests.faces.serving.asking import LIVES, exercise, filled
 from tests.faces.serving.running import Answer, Service, form, served
 from tests.hostile import run
@@ -342,3 +347,35 @@ def test_entries_are_recorded(folder: Path) -> None:
         )
         assert (told.status, told.data["counts"]["new"]) == (200, 1)
         assert service.ask("ask", **ANN).data["most"] == 85
+
+
+def test_the_log_says_who_signed_in_and_by_whose_link_a_password_was_set(folder: Path) -> None:
+    secret, name, other = "s" * 43, "password-of-eve", "another long password"
+    database = Database(str(folder / "register.db"))
+    with database.writing() as connection:
+        person = add_person(connection, "eve", now=now(), author="local").id
+        make_password_link(connection, person, secret=secret, now=now(), author="person hr")
+    with served(folder, "--register", "register.db") as service:
+        service.ready()
+        home = {"host": "127.0.0.1", "content-type": "application/x-www-form-urlencoded"}
+
+        def sent(path: str, **fields: str) -> Answer:
+            return service.ask(path, method="POST", body=urlencode(fields).encode(), headers=home)
+
+        assert sent(f"/password/{secret}", new="short").status == 422
+        assert sent(f"/password/{secret}", new=other).status == 200
+        assert sent("/sign-in", name="eve", password=name).status == 401
+        signed = sent("/sign-in", name="eve", password=other)
+        assert signed.status == 303
+        cookie = {"cookie": signed.headers["set-cookie"].partition(";")[0]}
+        assert service.ask("/account", headers=cookie).status == 200
+        lines = [each for each in service.log if each.get("operation") in ("password", "sign-in", "account")]
+    told = [(each["operation"], each["status"], each.get("caller"), each.get("link_by")) for each in lines]
+    assert told == [
+        ("password", 422, None, None),
+        ("password", 200, "person eve", "person hr"),
+        ("sign-in", 401, None, None),
+        ("sign-in", 303, "person eve", None),
+        ("account", 200, "person eve", None),
+    ]
+    assert not [each for each in (secret, name, other, cookie["cookie"][6:]) if each in json.dumps(lines)]

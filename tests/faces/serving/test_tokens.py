@@ -10,54 +10,24 @@ from typing import Any
 import pytest
 
 from kenri.faces.inputs.registers import now
-from kenri.faces.serving.answered import Answered
 from kenri.register.records import MICROSECONDS
-from kenri.service.appointments import appoint, appointments_of, end_appointments
-from kenri.service.people import add_person, find_person, shut_out
-from kenri.service.sessions import begin_session, csrf_token
+from kenri.service.appointments import appointments_of, end_appointments
+from kenri.service.people import find_person, shut_out
 from kenri.service.tokens import make_token, note_use, token_sent, tokens
 from tests.faces.pages.reading import page
 from tests.faces.serving.asking import Asking, entries, filled
+from tests.faces.serving.signed_in import TODAY, Given, SignedIn, give, session_of_new
 from tests.hostile import run
 
-TODAY = datetime.now(UTC).date()
 GIVEN = {
-    "hr": ("administrator", "Acme", ""), "otto": ("auditor", "Acme", ""), "law": ("plan_author", "Acme", ""),
-    "ann": ("holder", "Acme", "ann"), "bolt": ("administrator", "Bolt", ""), "nobody": (),
+    "hr": [Given("administrator")], "otto": [Given("auditor")], "law": [Given("plan_author")],
+    "ann": [Given("holder", holder="ann")], "bolt": [Given("administrator", "Bolt")], "nobody": [],
 }  # fmt: skip
 EVE = entries({"kind": "party", "key": "eve", "data": {"role": "grantee"}})
 
 
-class People:
-    """A register of two issuers with people who have signed in."""
-
-    def __init__(self, ask: Asking) -> None:
-        self.ask = ask
-        self.database = ask.answering._database
-        self.sessions: dict[str, str] = {}
-        with self.database.writing() as connection:
-            for name, given in GIVEN.items():
-                person = add_person(connection, name, now=now(), author="local").id
-                if given:
-                    role, issuer, holder = given
-                    appoint(
-                        connection, person, role, issuer=issuer, holder=holder, since=TODAY, until=None, now=now(),
-                        author="local",
-                    )  # fmt: skip
-                self.sessions[name] = begin_session(connection, person, "password", now())
-
-    def __call__(self, operation: str, who: str, method: str = "POST", **query: Any) -> Answered:
-        text = self.sessions[who]
-        return self.ask(operation, session=text, csrf=csrf_token(text), method=method, is_local=False, **query)
-
-    def data(self, operation: str, who: str, **query: Any) -> Any:
-        answered = self(operation, who, **query)
-        assert answered.status == 200, answered.body.decode()
-        return json.loads(answered.body)
-
-    def refused(self, operation: str, who: str, **query: Any) -> tuple[int, list[str]]:
-        answered = self(operation, who, **query)
-        return answered.status, [each["code"] for each in json.loads(answered.body)["problems"]]
+class People(SignedIn):
+    """A register of two issuers with people who have signed in, and make tokens."""
 
     def made(self, who: str, *scopes: str, name: str = "laptop") -> str:
         return str(self.data("tokens/make", who, name=name, scope=list(scopes))["token"])
@@ -69,7 +39,7 @@ class People:
 @pytest.fixture
 def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> People:
     monkeypatch.chdir(tmp_path)
-    return People(Asking(filled("register.db", tmp_path, ("Acme", "Bolt"))))
+    return People(Asking(filled("register.db", tmp_path, ("Acme", "Bolt"))), GIVEN)
 
 
 def test_a_token_does_what_its_scopes_say_and_its_person_may(people: People) -> None:
@@ -100,14 +70,13 @@ def test_a_token_ends_with_what_its_person_was_given(people: People) -> None:
     assert people.by(text, "holders") in (403, 404)
     with people.database.writing() as connection:
         shut_out(connection, otto, today=TODAY, now=now(), author="local")
-        appoint(connection, otto.id, "auditor", issuer="Acme", since=TODAY, until=None, now=now(), author="local")
+        give(connection, "otto", Given("auditor"))
     assert people.by(text, "holders") == 401  # being shut out has ended it for good
 
 
 def test_a_token_is_of_the_issuer_alone_for_which_it_was_made(people: People) -> None:
     with people.database.writing() as connection:
-        hr = find_person(connection, "hr").id
-        appoint(connection, hr, "administrator", issuer="Bolt", since=TODAY, until=None, now=now(), author="local")
+        give(connection, "hr", Given("administrator", "Bolt"))
     text = people.data("tokens/make", "hr", name="a", issuer="Acme")["token"]
     assert people.by(text, "holders", issuer="Acme") == 200
     assert people.by(text, "holders", issuer="Bolt") == 404
@@ -157,19 +126,31 @@ def test_what_is_made_is_what_was_asked(people: People) -> None:
     for wrong, code in (
         ({"scope": ["everything"]}, "parameter-not-among"), ({"days": 0}, "parameter-not-whole"),
         ({"name": "x" * 101}, "name-not-kept"), ({"name": "a\nb"}, "parameter-not-text"),
+        ({"name": "a/b"}, "token-name-in-parts"),
     ):  # fmt: skip
         assert people.refused("tokens/make", "ann", **{"name": "b", **wrong})[1] == [code]
     assert len(people.data("tokens", "ann", method="GET")) == 1
 
 
+def test_whoever_has_the_longest_name_names_tokens_as_everybody_does(people: People) -> None:
+    longest = "n" * 100
+    with people.database.writing() as connection:
+        people.sessions[longest] = session_of_new(connection, longest, [Given("auditor")])
+    text = people.made(longest, "read", name="t" * 100)
+    assert people.by(text, "holders") == 200
+    shown = people.shown("page/tokens", longest, method="GET")
+    assert f"{longest}/{'t' * 100}" in shown.text
+    assert people.data("tokens/end", longest, name=f"{longest}/{'t' * 100}")["revoked"] is True
+
+
 def test_the_page_shows_a_token_once_and_ends_it(people: People) -> None:
-    hostile = "<script>alert(1)</script>"
+    hostile = "<b onclick=alert(1)>"
     done = page(people("page/tokens/make", "ann", name=hostile, scope=["read", "write"], days=9).body)
     text = done.one("div", role="status").one("code").text
     assert people.by(text, "plans") == 200
     shown = people("page/tokens", "ann", method="GET").body.decode()
     assert text not in shown
-    assert "<script>alert" not in shown
+    assert "<b onclick" not in shown
     form = page(shown.encode()).one("form", action="/tokens/end")
     sent = {each.attributes["name"]: each.attributes["value"] for each in form.all("input")}
     assert sent["name"] == f"ann/{hostile}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,10 @@ from kenri.faces.serving.work_answers import WorkAnswer
 from kenri.register.changes import Changes
 from kenri.register.records import MICROSECONDS
 from kenri.register.register import Register
-from kenri.service.appointments import appoint, appointments_of, end_appointments
-from kenri.service.people import add_person, find_person
+from kenri.service.appointments import appointments_of, end_appointments
+from kenri.service.people import find_person
 from kenri.service.revoking import revoke
-from kenri.service.sessions import begin_session, csrf_token
+from kenri.service.sessions import csrf_token
 from kenri.service.tokens import make_token
 from kenri.service.works import (
     KEPT_HOURS,
@@ -37,11 +37,11 @@ from kenri.simulation.impact import impact
 from tests.faces.pages.reading import page
 from tests.faces.serving.asking import LIVES, PLAN, Asking, exercise, filled
 from tests.faces.serving.asking import entries as body_of
+from tests.faces.serving.signed_in import TODAY, Given, SignedIn, give
 from tests.faces.serving.working import begun, worked
 from tests.register.conftest import address, server  # noqa: F401  its fixtures
 from tests.register.small_register import written_life
 
-TODAY = datetime.now(UTC).date()
 SECOND = MICROSECONDS
 READING: dict[str, Any] = {"reading": "days=long", "on": "2025-03-05"}
 MORE = LIVES["ann"].replace("ann", "dan").encode()
@@ -55,37 +55,28 @@ def here(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Askin
     return Asking(filled(address, tmp_path, ("Acme", "Bolt")))
 
 
-class Person:
-    """Somebody who has signed in, and asks of Acme."""
+class Person(SignedIn):
+    """Somebody who has signed in, and asks of an issuer."""
 
     def __init__(self, ask: Asking, name: str, role: str, holder: str = "", issuer: str = "Acme") -> None:
-        self._ask, self._name, self._issuer = ask, name, issuer
-        with ask.answering._database.writing() as connection:
-            person = add_person(connection, name, now=now(), author="local").id
-            appoint(
-                connection, person, role, issuer=issuer, holder=holder, since=TODAY, until=None, now=now(),
-                author="local",
-            )  # fmt: skip
-            self._session = begin_session(connection, person, "password", now())
+        super().__init__(ask, {name: [Given(role, issuer, holder)]})
+        self._name, self._issuer = name, issuer
 
-    def __call__(self, operation: str, **asked: Any) -> Any:
+    def __call__(self, operation: str, **asked: Any) -> Any:  # type: ignore[override]  # who asks is known
         is_write = operation in ("work/cancel", "page/cancel-work", "page/plan/change")
-        query = {
-            "issuer": self._issuer, "session": self._session, "is_local": False,
-            "method": "POST" if is_write else "GET", "csrf": csrf_token(self._session),
-        }  # fmt: skip
-        return self._ask(operation, **{**query, **asked})
+        query = {"issuer": self._issuer, "method": "POST" if is_write else "GET"}
+        return super().__call__(operation, self._name, **{**query, **asked})
 
     def is_ended(self) -> None:
         """What they were given ends."""
-        with self._ask.answering._database.writing() as connection:
+        with self.database.writing() as connection:
             person = find_person(connection, self._name).id
             given = appointments_of(connection, person)
             end_appointments(connection, person, given, today=TODAY, now=now(), author="local")
 
     @property
     def token_of_forms(self) -> str:
-        return csrf_token(self._session)
+        return csrf_token(self.sessions[self._name])
 
 
 def codes(answered: Any) -> list[str]:
@@ -194,11 +185,7 @@ def test_only_who_asked_is_told_and_only_while_they_may_ask(here: Asking) -> Non
     assert json.loads(eve("work/result", id="one").body)["impact"]
     eve.is_ended()
     with here.answering._database.writing() as connection:  # something else is left to them
-        person = find_person(connection, "eve").id
-        appoint(
-            connection, person, "holder", issuer="Acme", holder="ann", since=TODAY, until=None, now=now(),
-            author="local",
-        )  # fmt: skip
+        give(connection, "eve", Given("holder", holder="ann"))
     for operation in ("work", "work/result", "work/cancel", "page/work"):
         told = eve(operation, id="one")
         assert (told.status, codes(told)) == (403, ["not-permitted"]), operation

@@ -252,18 +252,18 @@ def totp(
     from kenri.faces.words.service import word
 
     database = open_database(register)
-    from kenri.service.credentials import begin_totp, end_totp, totp_address
+    from kenri.service.credentials import begin_totp, take_totp, totp_address
     from kenri.service.people import find_person
     from kenri.service.sessions import end_sessions
 
     made = now()
     with database.writing() as connection:
         person = find_person(connection, name)
-        end_sessions(connection, person.id, made)
         if off:
-            end_totp(connection, person.id)
+            take_totp(connection, person.id, now=made, author=_AUTHOR)
             found = None
         else:
+            end_sessions(connection, person.id, made)
             found = begin_totp(connection, person.id, made)
     address = None if found is None else totp_address(found.secret, person.name)
     if as_json:

@@ -528,6 +528,8 @@ ANSWERS: dict[str, JsonSchema] = {
     "people/password": _object(
         "A link by which somebody sets another password.", name=TEXT, path=TEXT, url=_or_null(TEXT), ends=INSTANT
     ),
+    "people/totp/end": _object("Of whom no code is wanted any more.", name=TEXT, code_wanted=FLAG),
+    "people/shut-out": _object("Who was shut out.", name=TEXT, revoked=FLAG),
     "people/openid": _LINKED,
     "people/openid/end": _LINKED,
     "people/end": _object("How much ended.", name=TEXT, ended=COUNT),

@@ -20,8 +20,8 @@ class Changed:
     """What became of a form."""
 
     what: str
-    """Which: `add`, `give`, `end`, `password`, `openid`, `openid-end`, `make`, `feed`, `mail`,
-    `webhook` or `revoke`."""
+    """Which: `add`, `give`, `end`, `password`, `totp-end`, `shut-out`, `openid`, `openid-end`, `make`,
+    `feed`, `mail`, `webhook` or `revoke`."""
     told: Mapping[str, Any] | None = None
     """The answer; None where it was refused."""
     typed: Mapping[str, Any] = field(default_factory=dict)

@@ -10,7 +10,9 @@ from typing import Any, Literal
 from kenri.faces.pages.frame import PageFrame
 from kenri.faces.pages.qr_code import qr_code
 from kenri.faces.pages.templating import rendered
+from kenri.register.records import MICROSECONDS, Microsecond
 from kenri.service.appointments import Appointment
+from kenri.service.notices import Notice
 from kenri.service.sessions import SignedIn
 
 __all__ = ["AccountDone", "AccountFacts", "account_page", "password_page", "sign_in_page"]
@@ -60,11 +62,20 @@ class AccountFacts:
     has_totp: bool
     openid: Sequence[tuple[str, str]] = ()
     """What each other service by which they sign in calls itself, and its name for them."""
+    notices: Sequence[Notice] = ()
+    """What others did to how they sign in."""
+    back: str = ""
+    """The page to which they were going as they signed in; empty where they were not."""
 
 
 def account_page(frame: PageFrame, facts: AccountFacts) -> bytes:
     """The account, with forms for another password and for codes of the moment."""
-    begun = [(datetime.fromtimestamp(each.made // 1_000_000, UTC).isoformat(), each.means) for each in facts.sessions]
+    begun = [(_instant(each.made), each.means) for each in facts.sessions]
     offered = facts.done.offered
     code = None if offered is None else qr_code(offered[2])
-    return rendered("account.html", frame, facts=facts, sessions=begun, code=code)
+    notices = [(each.what, each.author, _instant(each.made)) for each in facts.notices]
+    return rendered("account.html", frame, facts=facts, sessions=begun, code=code, notices=notices)
+
+
+def _instant(at: Microsecond) -> str:
+    return datetime.fromtimestamp(at // MICROSECONDS, UTC).isoformat()

@@ -25,6 +25,7 @@ from kenri.service.credentials import (
     totp_address,
     unlink_openid,
 )
+from kenri.service.notices import notices_of, notices_told
 from kenri.service.people import caller_named
 from kenri.service.sessions import (
     SignedIn,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from kenri.faces.pages.frame import PageFrame
     from kenri.faces.pages.signing import AccountDone
 
-__all__ = ["account", "frame_of", "session_asking"]
+__all__ = ["account", "frame_of", "is_own_address", "session_asking", "told_of"]
 
 
 def account(database: Database, header: Mapping[str, Any], now: Microsecond) -> Answered:
@@ -51,6 +52,7 @@ def account(database: Database, header: Mapping[str, Any], now: Microsecond) -> 
     from kenri.faces.pages.signing import AccountDone, AccountFacts, account_page
 
     text, session = session_asking(database, header, now)
+    back = header["fields"].get("back", "") if header["method"] != "POST" else ""
     problems: list[Any] = []
     refused_by: ProblemsError | None = None
     done = AccountDone()
@@ -72,10 +74,15 @@ def account(database: Database, header: Mapping[str, Any], now: Microsecond) -> 
             has_password=password_hash(connection, session.person) is not None,
             has_totp=has_totp(connection, session.person),
             openid=openid_links(connection, session.person),
+            notices=notices_of(connection, session.person, now),
+            back=back if is_own_address(back) else "",
         )
+    if facts.notices:
+        with database.writing() as connection:
+            notices_told(connection, session.person, now)
     answered = html_answer(account_page(frame_of(header, caller.name, csrf_token(text)), facts))
     answered = replace(
-        answered, headers={**answered.headers, "cache-control": "no-store"}
+        answered, headers={**answered.headers, "cache-control": "no-store"}, log={"caller": caller.author}
     )  # it may show a secret, once
     if refused_by is None:
         return answered
@@ -173,6 +180,18 @@ def session_asking(database: Database, header: Mapping[str, Any], now: Microseco
     if found is None:
         raise refused(Sentence("session-ended"))
     return text, found
+
+
+def is_own_address(address: str) -> bool:
+    """Whether it is a page of this service, and leads nowhere else in any browser."""
+    return address.startswith("/") and address[1:2] not in ("/", "\\") and address.isascii() and address.isprintable()
+
+
+def told_of(database: Database, text: str, now: Microsecond) -> Mapping[str, str]:
+    """What the log is told of who has a session, by its text."""
+    with database.reading() as connection:
+        found = session_of(connection, text, now)
+        return {} if found is None else {"caller": caller_named(connection, found.person).author}
 
 
 def frame_of(header: Mapping[str, Any], caller: str = "", csrf: str = "") -> PageFrame:

@@ -52,6 +52,8 @@ class Answered:
     headers: Mapping[str, str] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
     """The kinds of problem in it, for the log."""
+    log: Mapping[str, str] = field(default_factory=dict)
+    """What the log is told besides: of who has signed in, or has set a password by a link, the `caller`."""
 
 
 def json_bytes(data: Any) -> bytes:
@@ -146,6 +148,7 @@ _STATUS = {
     "lives-not-apart": 403,
     "person-of-others": 403,
     "token-of-others": 403,
+    "last-administrator": 409,
     "too-many-attempts": 429,
     "not-permitted": 403,
     "asked-by-another-site": 403,

@@ -42,6 +42,7 @@ from kenri.service.parties_named import PartiesNamed
 from kenri.service.people import any_person, caller_named, find_person
 from kenri.service.rule_access import RuleAccess, kinds_of_rules
 from kenri.service.sessions import csrf_token, is_csrf_token, is_to_be_seen, see_session, session_of
+from kenri.service.signing_in import must_show_again
 from kenri.service.tokens import Token, any_token, caller_of, is_to_be_noted, note_use, token_named, token_sent
 from kenri.service.works import PieceOfWork, accept_work, answer_of, is_any_to_do, question_of, same_work
 
@@ -180,6 +181,7 @@ class Answering:
             may=may,
             signs_in_by=[(each.issuer, each.name) for each in self._openid.providers],
             may_of=partial(self._may, operation.name),
+            lets=partial(self._lets, operation.name),
             time=AnswerTime(self._seconds),
             is_of_all=self._access.may(caller, Wanted(operation.name, operation.act_for(None), None), day),
             held_to=header["if_match"],
@@ -256,6 +258,10 @@ class Answering:
         return any(
             self._access.may(self._caller_now, Wanted(operation, act, issuer, each), self._day) for each in holders
         )
+
+    def _lets(self, operation: str, caller: Caller, issuer: str | None, act: str) -> bool:
+        """Whether another than whoever asks may do an act to an issuer or (None) all."""
+        return self._access.may(caller, Wanted(operation, act, issuer), self._day)
 
     def _must_be_permitted_somewhere(self, operation: Operation, known: Iterable[str]) -> None:
         """Refuse, before anything of a request is read, what whoever asks may do to no issuer and no holder."""
@@ -444,9 +450,11 @@ class Answering:
         return write() if shown is None else shown(asked, write)
 
     def _written(self, operation: Operation, asked: Asked, header: Mapping[str, Any], digest: str) -> Answered:
-        key = (
-            None if operation.shows_secret else _key(header["idempotency_key"])
-        )  # what is kept for a key tells no secret
+        is_kept = not operation.shows_secret and not operation.is_shown_again  # what is kept for a key tells no secret
+        key = _key(header["idempotency_key"]) if is_kept else None
+        if operation.is_shown_again and asked.author != MACHINE.author:
+            # Before the transaction, so that an attempt that fails is noted.
+            must_show_again(self._database, asked.person or "", asked.values["password"], asked.now)
         expected = _expected(header["if_match"])
         register = asked.register
         with register.together(author=asked.author, now=asked.now) as (one, connection):

@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kenri import __version__
+from kenri.faces.serving.accounts import is_own_address
 from kenri.faces.serving.answered import HTML, Answered, json_bytes, refusal
 from kenri.faces.serving.by_secret import Kind
 from kenri.faces.serving.cookies import is_secure
@@ -208,11 +209,7 @@ class _Served:
         wait: float | None = None,
     ) -> Answered:
         answered, told = await self._workers.answer(header, parts, is_long=is_long, wait=wait)
-        request.state.log |= {
-            "caller": told["caller"] or None,
-            "clauses": told["clauses"] or None,
-            "fault": told["fault"],
-        }
+        request.state.log |= told["log"]
         return answered
 
     async def _asked_or_accepted(self, request: Request, header: dict[str, Any], parts: list[bytes]) -> Answered:
@@ -349,8 +346,7 @@ def _is_browser(request: Request) -> bool:
 
 def _within(address: str) -> str:
     """An address of this service as it was given; that of the first page for one that leads elsewhere."""
-    is_own = address.startswith("/") and address[1:2] not in ("/", "\\") and address.isascii() and address.isprintable()
-    return address if is_own else "/"
+    return address if is_own_address(address) else "/"
 
 
 def _raising(error: ProblemsError) -> Answer:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kenri.faces.serving.answered import Answered
     from kenri.model.life import Life
     from kenri.register.plan_versions import KeptPlan
+    from kenri.service.access import Caller
     from kenri.service.works import PieceOfWork
 
 __all__ = ["ALL", "LONGEST_WORK", "Asked", "Upload"]
@@ -74,6 +75,8 @@ class Asked:
     """Whether whoever asks may do an act of the rules of access: of everybody, or of a holder that is named second."""
     may_of: Callable[[str, str], bool] = field(default=lambda *_: True)
     """Whether whoever asks may do an act to an issuer, also another one."""
+    lets: Callable[[Caller, str | None, str], bool] = field(default=lambda *_: True)
+    """Whether another than whoever asks may do an act to an issuer or (None) all."""
     person: str | None = None
     """The name of whoever asks, where they have signed in."""
     signs_in_by: Sequence[tuple[str, str]] = ()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from kenri.faces.inputs.giving import end_of, must_be_role, must_be_there, read_day, today
@@ -15,7 +17,10 @@ from kenri.faces.serving.asked import Asked
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
 
-__all__ = ["add", "end", "end_openid", "give", "link_openid", "password_link", "people_listed"]
+__all__ = [
+    "add", "end", "end_openid", "end_totp", "give", "link_openid", "password_link", "people_listed",
+    "shut_out_for_good",
+]  # fmt: skip
 
 
 def people_listed(asked: Asked) -> Any:
@@ -50,7 +55,8 @@ def give(asked: Asked) -> Any:
     _must_be_given(asked)
     with asked.connected() as connection:
         person, _ = _found(asked, connection)
-        return {"name": person.name, "given": _given(asked, connection, person.id)}
+        with _leaving_an_administrator(asked, connection, person):
+            return {"name": person.name, "given": _given(asked, connection, person.id)}
 
 
 def end(asked: Asked) -> Any:
@@ -68,7 +74,10 @@ def end(asked: Asked) -> Any:
             if role in (None, each.role)
             and ((role is None and holder is None) or (each.holder == holder if holder else not each.holder))
         ]
-        count = end_appointments(connection, person.id, ended, today=asked.today, now=asked.now, author=asked.author)
+        with _leaving_an_administrator(asked, connection, person):
+            count = end_appointments(
+                connection, person.id, ended, today=asked.today, now=asked.now, author=asked.author
+            )  # fmt: skip
         if not any(each.counts_on(asked.today) for each in given if each not in ended):
             end_sessions(connection, person.id, asked.now)
     return {"name": person.name, "ended": count}
@@ -86,6 +95,33 @@ def password_link(asked: Asked) -> Any:
         _must_be_theirs_alone(asked, connection, person)
         ends = make_password_link(connection, person.id, secret=secret, now=asked.now, author=asked.author)
     return made_link_data(person.name, secret, ends, service_address(os.environ.get("KENRI_URL") or None))
+
+
+def end_totp(asked: Asked) -> Any:
+    """As `kenri user totp --off`, of somebody else."""
+    from kenri.service.credentials import has_totp, take_totp
+
+    with asked.connected() as connection:
+        person, _ = _found(asked, connection)
+        _must_be_theirs_alone(asked, connection, person)
+        if person.name == asked.person:
+            raise refused(Sentence("own-code-on-account"))
+        if not has_totp(connection, person.id):
+            raise refused(Sentence("no-code-of-theirs", name=quote(person.name)))
+        take_totp(connection, person.id, now=asked.now, author=asked.author)
+    return {"name": person.name, "code_wanted": False}
+
+
+def shut_out_for_good(asked: Asked) -> Any:
+    """As `kenri user revoke`, without an option."""
+    from kenri.service.people import shut_out
+
+    with asked.connected() as connection:
+        person, _ = _found(asked, connection)
+        _must_be_theirs_alone(asked, connection, person)
+        with _leaving_an_administrator(asked, connection, person):
+            shut_out(connection, person, today=asked.today, now=asked.now, author=asked.author)
+    return {"name": person.name, "revoked": True}
 
 
 def link_openid(asked: Asked) -> Any:
@@ -122,6 +158,29 @@ def _must_be_theirs_alone(asked: Asked, connection: Any, person: Any) -> None:
         is_theirs = asked.is_of_all or (each.issuer is not None and asked.may_of(each.issuer, "manage_people"))
         if not is_over and not is_theirs:
             raise refused(Sentence("person-of-others", name=quote(person.name)))
+
+
+@contextmanager
+def _leaving_an_administrator(asked: Asked, connection: Any, person: Any) -> Iterator[None]:
+    """Raise `ProblemsError`, so that nothing is written, where what is done to somebody leaves nobody who signs in and
+    manages the people of an issuer, or (None) of all, where they have managed them.
+    """
+    from kenri.register.ledger import issuers
+    from kenri.service.credentials import ways_to_sign_in
+    from kenri.service.people import caller_named, people
+
+    def managed(by: int) -> set[str | None]:
+        caller = caller_named(connection, by)
+        return {each for each in (None, *issuers(connection)) if asked.lets(caller, each, "manage_people")}
+
+    before = managed(person.id)
+    yield
+    left = before - managed(person.id) if before else before
+    for other in people(connection) if left else ():
+        if other.id != person.id and ways_to_sign_in(connection, other.id):
+            left -= managed(other.id)
+    if left:
+        raise refused(Sentence("last-administrator", name=quote(person.name)))
 
 
 def _must_be_given(asked: Asked) -> None:

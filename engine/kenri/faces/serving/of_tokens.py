@@ -38,7 +38,7 @@ def make_own_token(asked: Asked) -> Any:
     """A token of whoever asks, for the issuer: it is told this once. On the machine itself it is nobody's."""
     from kenri.service.access import SCOPES
     from kenri.service.people import find_person
-    from kenri.service.tokens import make_token
+    from kenri.service.tokens import make_token, name_of_own
 
     scopes = asked["scope"] or ["read"]
     if wrong := [each for each in scopes if each not in SCOPES]:
@@ -50,7 +50,7 @@ def make_own_token(asked: Asked) -> Any:
     ends = None if asked["days"] is None else asked.now + asked["days"] * 86_400 * MICROSECONDS
     with asked.connected() as connection:
         person = None if asked.person is None else find_person(connection, asked.person)
-        name = asked["name"] if person is None else f"{person.name}/{asked['name']}"
+        name = asked["name"] if person is None else name_of_own(person.name, asked["name"])
         text = make_token(
             connection, name, scopes, [asked.register.issuer], secret=secrets.token_urlsafe(32), now=asked.now,
             ends=ends, person=None if person is None else person.id,

@@ -249,7 +249,7 @@ _HEADERS = {
 
 def _headers(operation: Operation) -> list[str]:
     also = ["If-Match"] if operation.is_write else []
-    if operation.is_write and not operation.shows_secret:
+    if operation.is_write and not operation.shows_secret and not operation.is_shown_again:
         also.append("Idempotency-Key")
     waits = ["Prefer"] if operation.is_work else []
     return ["Accept-Language", *(["If-None-Match"] if operation.method == "GET" else also), *waits]

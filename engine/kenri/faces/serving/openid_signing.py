@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from kenri.faces.serving.answered import Answered
-from kenri.faces.serving.cookies import session_cookie, sign_in_cookie
+from kenri.faces.serving.cookies import sign_in_cookie
 from kenri.faces.serving.openid_settings import OpenIdSettings
 from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
@@ -62,7 +62,7 @@ def to_another_service(
 def signed_in_elsewhere(
     database: Database, settings: OpenIdSettings, header: Mapping[str, Any], now: Microsecond
 ) -> tuple[str, str]:
-    """The cookie of a session for who comes back, and the page to lead to. Raises `ProblemsError`."""
+    """The text of a session for who comes back, and the page to lead to. Raises `ProblemsError`."""
     from kenri.faces.serving.openid_network import UnreachableError, keys_of, offered_by, token_for
     from kenri.service.id_tokens import IdTokenRefusedError, subject_told
 
@@ -87,7 +87,7 @@ def signed_in_elsewhere(
     text = sign_in_subject(database, provider, subject, header["address"], now)
     if text is None:
         raise _refused("nobody")
-    return session_cookie(text, is_secure=header["is_secure"]), begun.back
+    return text, begun.back
 
 
 def _provider(settings: OpenIdSettings, header: Mapping[str, Any]) -> OpenIdProvider:

@@ -61,6 +61,8 @@ class Operation:
     """Whether the answer hangs on what the register records and on nothing else, so that its head tells of a change."""
     shows_secret: bool = False
     """Whether a secret is told, this once: then nothing is kept for a key of the request, whose name is taken by it."""
+    is_shown_again: bool = False
+    """Whether whoever asks shows once more who they are, by the parameter `password`. Nothing is kept for a key."""
     as_command: str = ""
     """The command that prints the same with `--json`."""
     listed: str = ""
@@ -188,6 +190,10 @@ _ELSEWHERE = (
     Parameter(name="subject", says="By which name that service means them: the `sub` it tells.", is_required=True,
               example="248289761001"),
 )  # fmt: skip
+_SHOWN_AGAIN = Parameter(
+    name="password", form="secret", is_required=True, example="correct horse battery",
+    says="The password of whoever asks, or a code of the moment of theirs.",
+)  # fmt: skip
 _NAMED = Parameter(name="name", says="What it is called.", is_required=True, example="board")
 _TOLD = (
     _PERHAPS_HOLDER, Parameter(name="zone", says="By the clocks of this time zone.", default="UTC"),
@@ -205,10 +211,10 @@ _WORK = Parameter(name="id", says="Its name, as `Location` has it.", is_required
 
 
 def _manage(name: str, says: str, answer: Callable[[Asked], Any], act: str, *parameters: Parameter,
-            shows_secret: bool = False) -> Operation:  # fmt: skip
+            shows_secret: bool = False, is_shown_again: bool = False) -> Operation:  # fmt: skip
     return Operation(
         name=name, says=says, answer=answer, act=act, parameters=parameters, scope="write", method="POST",
-        body="fields", is_write=True, shows_secret=shows_secret,
+        body="fields", is_write=True, shows_secret=shows_secret, is_shown_again=is_shown_again,
     )  # fmt: skip
 
 
@@ -523,6 +529,14 @@ OPERATIONS: Mapping[str, Operation] = {
         _manage(
             "people/password", "Make a link by which somebody sets another password; it is told this once.",
             of_people.password_link, "manage_people", _ISSUER, _NAME_OF_PERSON, shows_secret=True,
+        ),
+        _manage(
+            "people/totp/end", "Want no code of somebody any more who has lost their device; every session ends.",
+            of_people.end_totp, "manage_people", _ISSUER, _NAME_OF_PERSON, _SHOWN_AGAIN, is_shown_again=True,
+        ),
+        _manage(
+            "people/shut-out", "End all that somebody was given, every session, token and way to sign in.",
+            of_people.shut_out_for_good, "manage_people", _ISSUER, _NAME_OF_PERSON, _SHOWN_AGAIN, is_shown_again=True,
         ),
         _manage("people/openid", "Let somebody sign in by another service too.", of_people.link_openid,
                 "manage_people", _ISSUER, _NAME_OF_PERSON, *_ELSEWHERE),

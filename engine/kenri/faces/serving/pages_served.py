@@ -346,7 +346,7 @@ def _form_page(
     return ServedPage(
         name=f"page/{operation}", address=f"/{operation}", answer=of.answer, says=of.says, act=of.act, scope=of.scope,
         method="POST", body="form", parts={}, is_write=True, is_long=of.is_long, shows_secret=of.shows_secret,
-        parameters=(*of.parameters, *more), shows=shows,
+        is_shown_again=of.is_shown_again, parameters=(*of.parameters, *more), shows=shows,
     )  # fmt: skip
 
 
@@ -461,8 +461,9 @@ PAGES: Mapping[str, ServedPage] = {
             parameters=_of("work/cancel"),
         ),
         ServedPage(
-            name="page/works", address="/works", answer=pages_of_work.works_page_of, act="know_issuer",
-            is_of_records=False, says="All the work for which whoever asks has asked.", parameters=_of("works"),
+            name="page/works", address="/works", menu="menu-works", answer=pages_of_work.works_page_of,
+            act="know_issuer", is_of_records=False, says="All the work for which whoever asks has asked.",
+            parameters=_of("works"),
         ),
         ServedPage(
             name="page/people", address="/people", menu="menu-people", answer=pages_of_people.people_page_of,
@@ -472,7 +473,7 @@ PAGES: Mapping[str, ServedPage] = {
         *(
             _form_page(f"people/{what}", pages_of_people.changed_people(what.replace("/", "-")),
                        *([_UNDERSTOOD] if what == "add" else []))
-            for what in ("add", "give", "end", "password", "openid", "openid/end")
+            for what in ("add", "give", "end", "password", "totp/end", "shut-out", "openid", "openid/end")
         ),
         ServedPage(
             name="page/tokens", address="/tokens", menu="menu-tokens", answer=pages_of_people.tokens_page_of,

@@ -16,8 +16,12 @@ __all__ = ["LONGEST", "Parameter", "fields_schema", "read_fields", "read_paramet
 LONGEST = 500
 """Characters of the longest value."""
 
-Form: TypeAlias = Literal["text", "day", "instant", "exact", "whole", "flag", "texts"]
-"""What a value is. Days, instants and exact numbers are read, and complained of, by what answers."""
+LONGEST_SECRET = 1_000
+"""Characters of the longest password."""
+
+Form: TypeAlias = Literal["text", "day", "instant", "exact", "whole", "flag", "texts", "secret"]
+"""What a value is. Days, instants and exact numbers are read, and complained of, by what answers. A secret is a
+password or a code: what is told of it does not tell it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,8 @@ class Parameter:
                 found = {"type": "array", "items": {**text, "minLength": 1}, "maxItems": MOST_VALUES}
                 if self.is_required:
                     found["minItems"] = 1
+            case "secret":
+                found = {"type": "string", "minLength": 1, "maxLength": LONGEST_SECRET, "format": "password"}
             case _:
                 found = {"type": "string", "enum": list(self.among)} if self.among else text
         return found if self.default is None else {**found, "default": self.default}
@@ -88,13 +94,14 @@ def read_fields(known: Sequence[Parameter], body: Any) -> dict[str, Any]:
             case str() if form not in ("texts", "whole", "flag"):
                 given.append((name, value))
             case _:
-                _misfit(report, name, _WANTED[form], value)
+                _misfit(report, name, _WANTED[form], "…" if form == "secret" else value)
     report.raise_if_any()
     return _Reading(by_name).read(given)
 
 
 _WANTED: Mapping[Form, Sentence] = {
     "text": Sentence("form-entry-text"),
+    "secret": Sentence("form-entry-text"),
     "day": Sentence("form-entry-text"),
     "instant": Sentence("form-entry-text"),
     "texts": Sentence("form-texts"),
@@ -146,6 +153,12 @@ class _Reading:
         is_several = parameter.form == "texts"
         if len(texts) > (MOST_VALUES if is_several else 1):
             self.wrong(Sentence("parameter-given-twice", name=name))
+            return None
+        if parameter.form == "secret":
+            if texts and 1 <= len(texts[0]) <= LONGEST_SECRET:
+                return texts[0]
+            unsaid = Sentence("parameter-not-text", name=name, most=LONGEST_SECRET, found=quote("…"))
+            self.wrong(unsaid if texts else Sentence("parameter-missing", name=name))
             return None
         for text in texts:
             if len(text) > LONGEST or not text.isprintable() or (not text and (is_several or parameter.is_required)):

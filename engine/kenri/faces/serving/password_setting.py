@@ -35,7 +35,8 @@ def password_setting(database: Database, header: Mapping[str, Any], now: Microse
             raise
         answered = _page(header, link, problems_data(error.problems, header["lang"]))
         return noted(replace(answered, status=max(map(status_of, error.problems))), error)
-    return _page({**header, "page": "/sign-in"}, link, is_done=True)  # no link of it leads back here
+    done = _page({**header, "page": "/sign-in"}, link, is_done=True)  # no link of it leads back here
+    return replace(done, log={"caller": f"person {link.name}", "link_by": link.author})
 
 
 def _must_lead(link: PasswordLink | None) -> PasswordLink:
@@ -49,5 +50,5 @@ def _page(
 ) -> Answered:
     from kenri.faces.pages.signing import password_page
 
-    answered = html_answer(password_page(frame_of(header), link[1], problems or [], is_done=is_done))
+    answered = html_answer(password_page(frame_of(header), link.name, problems or [], is_done=is_done))
     return replace(answered, headers={**answered.headers, "cache-control": "no-store", "x-robots-tag": "noindex"})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from kenri.faces.contracts.problem_data import problems_data
-from kenri.faces.serving.accounts import account, frame_of, session_asking
+from kenri.faces.serving.accounts import account, frame_of, is_own_address, session_asking, told_of
 from kenri.faces.serving.answered import Answered, html_answer, noted, status_of
 from kenri.faces.serving.cookies import no_session_cookie, session_cookie
 from kenri.faces.serving.openid_settings import OpenIdSettings
@@ -17,7 +18,8 @@ from kenri.model.problems import ProblemsError, refused
 from kenri.model.sentences import Sentence
 from kenri.register.database import Database
 from kenri.register.records import Microsecond
-from kenri.service.sessions import is_csrf_token, sign_out
+from kenri.service.notices import has_news
+from kenri.service.sessions import is_csrf_token, session_of, sign_out
 from kenri.service.signing_in import sign_in
 
 __all__ = ["SIGNING", "signed"]
@@ -52,7 +54,7 @@ def _sign_in(database: Database, openid: OpenIdSettings, header: Mapping[str, An
         )  # fmt: skip
     except ProblemsError as error:
         return _refusal_page(openid, header, error)
-    return _to(fields.get("back", "/"), session_cookie(text, is_secure=header["is_secure"]))
+    return _signed_in(database, header, text, fields.get("back", "/"), now)
 
 
 def _elsewhere(database: Database, openid: OpenIdSettings, header: Mapping[str, Any], now: Microsecond) -> Answered:
@@ -60,12 +62,22 @@ def _elsewhere(database: Database, openid: OpenIdSettings, header: Mapping[str, 
     try:
         if header["operation"] == "openid":
             return to_another_service(database, openid, header, now)
-        cookie, back = signed_in_elsewhere(database, openid, header, now)
+        text, back = signed_in_elsewhere(database, openid, header, now)
     except OpenIdRefusedError as error:
         shown = {**header, "page": "/sign-in", "fields": {}}  # what came back is in no link of the page
         answered = _refusal_page(openid, shown, error)
         return replace(answered, codes=(*answered.codes, f"openid-{error.why}"))
-    return _to(back, cookie)
+    return _signed_in(database, header, text, back, now)
+
+
+def _signed_in(database: Database, header: Mapping[str, Any], text: str, back: str, now: Microsecond) -> Answered:
+    """On to a page; first to the account, where there is something of which they have not been told."""
+    with database.reading() as connection:
+        session = session_of(connection, text, now)
+        is_first_told = session is not None and has_news(connection, session.person)
+    address = f"/account?{urlencode({'back': back})}" if is_first_told else back
+    to = _to(address, session_cookie(text, is_secure=header["is_secure"]))
+    return replace(to, log=told_of(database, text, now))
 
 
 def _refusal_page(openid: OpenIdSettings, header: Mapping[str, Any], error: ProblemsError) -> Answered:
@@ -90,14 +102,13 @@ def _sign_out(database: Database, header: Mapping[str, Any], now: Microsecond) -
     text, _ = session_asking(database, header, now)
     if not is_csrf_token(text, header["fields"].get("csrf")):
         raise refused(Sentence("form-not-ours"))
+    told = told_of(database, text, now)
     with database.writing() as connection:
         sign_out(connection, text, now)
-    return _to("/sign-in", no_session_cookie(is_secure=header["is_secure"]))
+    return replace(_to("/sign-in", no_session_cookie(is_secure=header["is_secure"])), log=told)
 
 
 def _to(address: str, cookie: str) -> Answered:
     """Go on to an address of this service."""
-    is_own = address.startswith("/") and address[1:2] not in ("/", "\\") and address.isascii() and address.isprintable()
-    return Answered(
-        303, headers={"location": address if is_own else "/", "set-cookie": cookie, "cache-control": "no-store"}
-    )
+    location = address if is_own_address(address) else "/"
+    return Answered(303, headers={"location": location, "set-cookie": cookie, "cache-control": "no-store"})

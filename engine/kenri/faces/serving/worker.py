@@ -54,10 +54,11 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
             "kind": answered.kind,
             "headers": dict(answered.headers),
             "codes": answered.codes,
-            "caller": answering.caller_shown,
-            "clauses": answering.refused_by,
-            "fault": fault,
-        }
+            "log": {
+                "caller": answering.caller_shown or None, "clauses": answering.refused_by or None, "fault": fault,
+                **answered.log,
+            },
+        }  # fmt: skip
         answers.write(framed(told, [answered.body]))
         answers.flush()
 

@@ -46,6 +46,15 @@ _PHRASES = {
     "code": ("Code, if one is wanted", "コード（必要な場合）"),
     "account": ("Your account", "アカウント"),
     "account-given": ("What you were given", "与えられた役割"),
+    "account-notice-totp-ended": (
+        "On {instant} UTC {author} ended your second factor: no code is wanted. Begin anew with your device below.",
+        "{instant}（UTC）に{author}が二要素認証を終了した。ワンタイムコードは不要になっている。端末で改めて設定できる。",
+    ),
+    "account-notice-shut-out": (
+        "On {instant} UTC {author} shut you out; you were let in again later. Tokens and other services ended with it.",
+        "{instant}（UTC）に{author}が締め出し、その後に再び利用できるようになった。トークンと別のサービスとの結び付きは終了している。",
+    ),
+    "account-back": ("Go on to the page you came for", "目的のページへ進む"),
     "account-nothing": ("Nothing yet: an administrator gives roles.", "まだない。役割は管理者が与える。"),
     "account-sessions": ("Where you are signed in", "サインイン中のセッション"),
     "password-lead": (

@@ -47,6 +47,20 @@ PEOPLE_PHRASES = {
         "{instant}まで、このリンクで新しいパスワードを設定できる（表示は今回だけ）：",
     ),
     "people-password": ("{name} can set another password.", "{name}は新しいパスワードを設定できる。"),
+    "people-again": ("Your own password, or a code of the moment", "操作する者自身のパスワード又はワンタイムコード"),
+    "people-code": ("A lost device", "失くした認証端末"),
+    "people-code-lead": (
+        "No code is wanted of them until they want one again. Every session ends. They are told at the next sign-in.",
+        "本人が再び設定するまで、ワンタイムコードなしでサインインできる。セッションはすべて終了し、次のサインインの際に本人に伝えられる。",
+    ),
+    "people-code-end": ("Want no code", "ワンタイムコードを不要にする"),
+    "people-totp-end": ("{name} signs in without a code.", "{name}はワンタイムコードなしでサインインする。"),
+    "people-shut": ("Shut out for good", "完全に締め出す"),
+    "people-shut-lead": (
+        "All that they were given ends, with every session, token and way to sign in. It stays on record.",
+        "与えられたすべてのもの、セッション、トークン、サインイン手段が終了する。与えられていたことの記録は残る。",
+    ),
+    "people-shut-out": ("{name} is shut out.", "{name}を締め出した。"),
     "people-elsewhere": ("Signing in by another service", "別のサービスでのサインイン"),
     "people-elsewhere-lead": (
         "Whoever that service means by the name signs in as the person, without a password here.",

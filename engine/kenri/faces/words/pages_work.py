@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["WORK_PHRASES"]
 
 WORK_PHRASES = {
+    "menu-works": ("Work", "処理"),
     "work-title": ("This takes a while", "時間のかかる処理"),
     "work-lead": (
         "It goes on also if you leave this page, which shows the answer once it is there, and keeps it for a day.",

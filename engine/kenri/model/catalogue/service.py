@@ -140,6 +140,31 @@ PROBLEMS: dict[str, Entry] = {
         "an administrator of all issuers can do so, as can whoever may write to the database: `kenri user`",
         "すべての発行者の管理者か、データベースに書き込める者が`kenri user`で変更できる。",
     ),
+    "not-shown-again": (
+        "this is neither your own password nor a code of the moment of yours",
+        "操作する者自身のパスワードでもワンタイムコードでもない。",
+        "type that by which you sign in; nothing was changed",
+        "自分がサインインするときのものを入力する。何も変更されていない。",
+    ),
+    "nothing-to-show-again": (
+        "you have neither a password nor codes, so that nothing shows that it is you",
+        "パスワードもワンタイムコードもないため、本人であることを確認できない。",
+        "another administrator can do so, as can whoever may write to the database: `kenri user`",
+        "別の管理者か、データベースに書き込める者が`kenri user`で変更できる。",
+    ),
+    "last-administrator": (
+        "after that nobody who signs in would manage people as {name} does",
+        "{name}に代わって利用者を管理できる者がいなくなる。",
+        "let somebody else be an administrator first, who can sign in",
+        "先に、サインインできる別の管理者を置く。",
+    ),
+    "own-code-on-account": (
+        "your own second factor is not ended here",
+        "自分の二要素認証はここでは終了できない。",
+        "end it on *Your account*",
+        "「アカウント」で終了する。",
+    ),
+    "no-code-of-theirs": ("{name} signs in without a code", "{name}はワンタイムコードなしでサインインしている。"),
     "code-wanted": (
         "a code of the moment is wanted besides",
         "ワンタイムコードも必要である。",
@@ -236,6 +261,12 @@ PROBLEMS: dict[str, Entry] = {
         "トークン{name}は終了できない。管理していない発行者のトークンである。",
         "whoever may write to the database can: `kenri token revoke`",
         "データベースに書き込める者が`kenri token revoke`で終了できる。",
+    ),
+    "token-name-in-parts": (
+        "a token of somebody is not called {name}: a stroke stands between their name and that of the token",
+        "利用者のトークンは{name}と名付けられない。`/`は利用者名とトークン名の間に置かれる。",
+        "leave the stroke out, as in `laptop`",
+        "`laptop`のように、`/`を使わない名前にする。",
     ),
     "token-there": ("there is a token {name} already", "トークン{name}は既にある。"),
     # who is reminded
