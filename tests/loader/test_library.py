@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from kenri import load
 from kenri.loader.library import Library
-from kenri.model.problems import ProblemsError
+from kenri.model.problems import ProblemsError, Report
 
 HERE = Path()
 
@@ -87,3 +89,17 @@ def test_a_copy_that_says_the_same_is_no_problem(tmp_path: Path) -> None:
     path = tmp_path / "family.yaml"
     path.write_bytes((Library().folders[-1] / f"{SHIPPED}.yaml").read_bytes())
     assert days_of(options(tmp_path / "mine.yaml")) == "2(11)2"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
+def test_a_pipe_is_told_and_never_waited_for(tmp_path: Path) -> None:
+    """Neither where it is named itself, nor where it lies beside or above a file that is."""
+    for pipe in (tmp_path / "pipe.yaml", tmp_path / "acme" / "pipe.yaml"):
+        pipe.parent.mkdir(exist_ok=True)
+        os.mkfifo(pipe)
+        library = Library((tmp_path,))
+        for look in (library.open, library.shared):
+            assert look(str(pipe), report := Report()) is None
+            assert {each.code for each in report.errors} <= {"no-ordinary-file"}
+        library.around(str(pipe))
+    assert load(options(tmp_path / "acme" / "options.yaml"))

@@ -254,7 +254,9 @@ def _read_heads(folder: Path) -> Iterator[tuple[Path, str, str]]:
 
 
 def _head(path: Path) -> str:
-    """The beginning of a file; nothing of one that cannot be read."""
+    """The beginning of a file; nothing of one that cannot be read, or that is a pipe, which may never say anything."""
+    if not is_ordinary(path):
+        return ""
     try:
         with path.open("rb") as file:
             return file.read(_HEAD).decode(errors="replace")
