@@ -10,7 +10,7 @@ import pytest
 
 from kenri.faces.pages.static_files import static_files
 from kenri.faces.pages.templating import template_texts
-from kenri.faces.serving.pages_served import PAGES
+from kenri.faces.serving.pages_served import PAGES, served
 from kenri.faces.words.pages import word
 from tests.faces.pages.reading import Element, page
 from tests.faces.serving.asking import PLAN, Asking
@@ -133,6 +133,11 @@ def test_each_word_of_a_template_is_in_the_table() -> None:
     for name, text in template_texts().items():
         for key in re.findall(r"""\bt\(\s*["']([a-z0-9-]+)["']\s*[,)]""", text):
             assert key in word.table, f"{name}: {key}"
+
+
+def test_all_that_becomes_work_has_a_name_that_people_read() -> None:
+    names = {each.name.removeprefix("page/").replace("/", "-") for each in served().values() if each.is_work}
+    assert {f"work-of-{each}" for each in names} == {each for each in word.table if each.startswith("work-of-")}
 
 
 def test_what_is_wrong_with_what_was_sent_is_told_by_one_macro() -> None:

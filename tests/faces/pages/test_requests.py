@@ -125,3 +125,43 @@ def test_the_terminal_does_the_same(waiting: Waiting, monkeypatch: pytest.Monkey
     for words in (["withdraw", waiting.of["mia"]], ["refuse", waiting.of["mia"], "--reason", ""]):
         assert run(monkeypatch, ["request", words[0], "register.db", *words[1:]]).code == 2
     assert run(monkeypatch, ["request", "list", "register.db", "--holder", "nobody"]).code == 2
+
+
+CALL = """\
+plan: acme/call
+extends: vocabulary/equity
+actions: {acquire: {counts: rights, says: The company takes rights back.}}
+events: {acquires: {act: acquire, number: rights, attributes: {rights: {type: number}}}}
+rules:
+  holder: {clause: "1", says: Holders and heirs., permit: exercise, by: [grantee, heir]}
+  call: {clause: "2", says: The company., permit: acquire, by: company}
+"""
+
+
+@pytest.mark.parametrize("who", ["rep", "leo"])
+def test_what_the_company_alone_may_do_is_done_by_nobody_who_sees_one_holder(
+    who: str, ask: Asking, tmp_path: Path
+) -> None:
+    """Who acts for a holder says in whose name; that is never the company, also where nobody is named."""
+    (tmp_path / "call.yaml").write_text(CALL, encoding="utf-8")
+    register = Register.open("register.db")
+    register.add_plan(str(tmp_path / "call.yaml"), author="ann", now=at("2025-04-03"))
+    life = "parties: {leo: {role: grantee}, kk: {role: company}}\ngrants: [{id: l1, grantee: leo, number: 9}]\n"
+    register.apply(written_life(life, "acme/call", "leo.yaml"), author="ann", now=at("2025-04-04"))
+    people = SignedIn(ask, {
+        "rep": [Given("representative", holder="leo")], "leo": [Given("holder", holder="leo")],
+        "hr": [Given("administrator")],
+    })  # fmt: skip
+    form: dict[str, Any] = {"action": "acquire", "rights": 2, "plan": "acme/call", "holder": "leo"}
+    for by in ({}, {"by": "company"}, {"by": "kk"}):
+        answered = people("page/request", who, **form, **by)
+        if answered.status == 403:
+            assert [each["code"] for each in json.loads(answered.body)["problems"]] == ["not-in-their-name"]
+        else:
+            assert len(page(answered.body).all("section", class_="denied")) == 1
+    assert not [each for each in people.data("records", "hr", method="GET", holder="leo") if each["kind"] == "event"]
+    shown = people.shown("page/my-rights", who, holder="leo", method="GET")
+    assert not {"company", "kk"} & {each.attributes["value"] for each in shown.all("option")}
+    assert people.refused("page/my-rights", "rep", holder="leo", by="company", method="GET")[1] == ["not-in-their-name"]
+    done = people.shown("page/request", who, **{**form, "action": "exercise"})
+    assert "Recorded" in done.one("section", class_="result").text

@@ -25,7 +25,7 @@ from kenri.register.register import Register
 from kenri.service.people import find_person, shut_out
 from kenri.service.sessions import begin_session, csrf_token
 from kenri.service.tokens import make_token
-from tests.faces.pages.reading import page
+from tests.faces.pages.reading import Element, page
 from tests.faces.serving.asking import LIVES, Asking, entries, filled
 from tests.faces.serving.signed_in import TODAY, Given, give, session_of_new
 from tests.faces.serving.working import keep_done_work
@@ -192,6 +192,19 @@ def test_each_person_is_let_into_what_the_role_may_do_and_nothing_else(
             assert "花子" not in body, (operation, issuer, body)
         if issuer == "Bolt" and name != "shut-out" and status == 404:
             assert _codes(body) == ["no-such-issuer"]
+
+
+@pytest.mark.parametrize(("name", "where"), [
+    ("plan_author", "/plans"), ("holder", "/mine"), ("one-heir", "/mine"), ("ended", "/account"),
+    ("to-come", "/account"), ("nobody", "/account"), ("administrator", ""), ("auditor", ""),
+])  # fmt: skip
+def test_who_may_not_see_today_is_led_to_what_they_may_see(
+    name: str, where: str, people: tuple[Asking, Mapping[str, str]]
+) -> None:
+    """It is where everybody is who has signed in."""
+    ask, sessions = people
+    led = ask("page/today", session=sessions[name], method="GET", is_local=False)
+    assert (led.status, led.headers.get("location", "")) == ((303, where) if where else (200, ""))
 
 
 @pytest.mark.parametrize("name", MAY)
@@ -369,6 +382,12 @@ def test_an_administrator_of_one_issuer_sees_and_ends_nothing_of_another(
             status, told = done(operation, name=name, **query)
             assert (status, _codes(json.dumps(told))) == (422, ["no-such-person"])
     assert done("people/end", name="of-all")[1] == {"name": "of-all", "ended": 0}
+    told = ask("page/people/end", name="of-all", session=text, csrf=csrf_token(text), is_local=False, method="POST")
+    assert page(told.body).one("div", role="status").text.startswith("Nothing was ended")
+    forms = page(told.body).all("form", action="/people/end")
+    offered = {each.attributes["value"] for form in forms for each in form.all("input") if _is_named(each, "name")}
+    assert offered >= {"auditor", "holder"}
+    assert "of-all" not in offered
     assert ask("head", issuer="Bolt", session=elsewhere, method="GET", is_local=False).status == 200
     assert done("people/end", name="auditor", role="auditor")[1] == {"name": "auditor", "ended": 1}
     assert ask("head", issuer="Acme", session=sessions["auditor"], method="GET").status == 401
@@ -393,6 +412,10 @@ def test_a_token_gives_no_role_and_sees_no_more_than_its_scopes(people: tuple[As
 
 def _codes(body: str) -> list[str]:
     return [each["code"] for each in json.loads(body)["problems"]]
+
+
+def _is_named(element: Element, name: str) -> bool:
+    return element.attributes.get("name") == name
 
 
 def _without_number(body: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,8 @@ class MyRights:
     withdrawn: Mapping[str, Any] | None = None
     """The request that was withdrawn just now."""
     problems: Sequence[Mapping[str, Any]] = ()
+    names: Collection[str] | None = None
+    """The parties in whose names whoever looks may ask for something; None: of all."""
     is_own: bool = False
     """Whether whoever looks is the holder, and nobody else is spoken of."""
 
@@ -46,9 +48,11 @@ def mine_page(frame: PageFrame, facts: MyRights) -> bytes:
     holder = facts.holder["holder"]
     under = [(each, grants_of(each, holder, is_own=True)) for each in facts.holder["plans"]]
     others = [each["by"] for _, grants in under for grant in grants for each in grant.windows if not facts.is_own]
-    parties = dict.fromkeys([holder, facts.by, *others])
+    parties = [
+        each for each in dict.fromkeys([holder, facts.by, *others]) if facts.names is None or each in facts.names
+    ]
     return rendered(
-        "mine.html", frame, facts=facts, under=under, words=PlansInWords(facts.plans, frame.lang), parties=[*parties],
+        "mine.html", frame, facts=facts, under=under, words=PlansInWords(facts.plans, frame.lang), parties=parties,
         past=lambda grant, action, ruling: _past(facts, grant, action, ruling),
         of=lambda plan, grant: [(key[2], each) for key, each in facts.rulings.items() if key[:2] == (plan, grant)],
     )  # fmt: skip

@@ -38,15 +38,18 @@ def people_page(
     known_at: str,
     *,
     others: Sequence[tuple[str, str]] = (),
+    is_of_all: bool = False,
 ) -> bytes:
     """Everybody as `kenri user list --json` has them; `roles` are those of an issuer, and those for a holder's rights.
     `others` are what each other service by which people sign in calls itself, and its name.
+
+    `is_of_all`: whoever looks ends also what was given for all issuers.
 
     With `known_at` it is as it was recorded then, and nothing can be changed.
     """
     return rendered(
         "people.html", frame, people=people, roles=roles, changed=changed, problems=problems, today=today.isoformat(),
-        known_at=known_at, others=others,
+        known_at=known_at, others=others, is_of_all=is_of_all,
     )  # fmt: skip
 
 

@@ -148,6 +148,7 @@ _STATUS = {
     "lives-not-apart": 403,
     "person-of-others": 403,
     "token-of-others": 403,
+    "not-in-their-name": 403,
     "last-administrator": 409,
     "too-many-attempts": 429,
     "not-permitted": 403,

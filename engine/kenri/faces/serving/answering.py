@@ -24,7 +24,7 @@ from kenri.faces.serving.frames import framed, read_frame
 from kenri.faces.serving.of_work import accepted
 from kenri.faces.serving.openid_settings import NO_OPENID, OpenIdSettings
 from kenri.faces.serving.operations import Operation
-from kenri.faces.serving.pages_served import FIRST_PAGE, OWN_RIGHTS, ServedPage, served
+from kenri.faces.serving.pages_served import FIRST_PAGE, OWN_RIGHTS, PAGES, ServedPage, served
 from kenri.faces.serving.parameters import read_fields, read_parameters
 from kenri.faces.serving.signing import SIGNING, signed
 from kenri.faces.serving.work_answers import WHOLE, WorkAnswer
@@ -111,8 +111,8 @@ class Answering:
             return self._issuers_told()
         operation: Operation = served()[header["operation"]]
         known = self._issuers()
-        if operation.name == FIRST_PAGE and self._has_own_rights_alone(known):
-            return Answered(303, headers={"location": OWN_RIGHTS, "cache-control": "no-store"})
+        if operation.name == FIRST_PAGE and (other := self._first_page_instead(known)) is not None:
+            return Answered(303, headers={"location": other, "cache-control": "no-store"})
         self._must_be_permitted_somewhere(operation, known)
         values = _values(operation, header, parts)
         if isinstance(operation, ServedPage) and values["issuer"] is None and len(known) > 1:
@@ -274,12 +274,18 @@ class Answering:
                 return
         self._must_be_permitted(Wanted(operation.name, operation.act_for(None), next(iter(known), None)))
 
-    def _has_own_rights_alone(self, known: Iterable[str]) -> bool:
-        """Whether whoever asks may see rights of some holders, and nobody else's."""
-        caller, day = self._caller_now.whose, self._day
-        return any(caller.holders(issuer, day) for issuer in known) and not any(
-            self._may(FIRST_PAGE, issuer, "see_everybody") for issuer in known
-        )
+    def _first_page_instead(self, known: Iterable[str]) -> str | None:
+        """To where who may not see *Today* is led from there: their own rights, another page of the menu, or their
+        account, which says that they were given nothing. None for who may, and for programs.
+        """
+        caller, day = self._caller_now, self._day
+        if caller.kind != "person" or any(self._may(FIRST_PAGE, issuer, "see_everybody") for issuer in known):
+            return None
+        if any(caller.holders(issuer, day) for issuer in known):
+            return OWN_RIGHTS
+        pages = (each for each in PAGES.values() if each.menu and each.address != OWN_RIGHTS)
+        may = (each.address for each in pages if any(self._may(each.name, one, each.act_for(None)) for one in known))
+        return next(may, "/account")
 
     def _issuers_told(self) -> Answered:
         """The issuers that whoever asks may know of. A token without the scope to read is told of none."""

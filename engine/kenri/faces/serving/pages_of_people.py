@@ -86,7 +86,8 @@ def _people(asked: Asked, changed: Changed | None, problems: Sequence[Problem]) 
     frame = _frame(asked, "/people", holders)
     told = problems_data(problems, asked.lang)
     shown = people_page(
-        frame, listed, roles_of_rules(), changed, told, asked.today, known_at or "", others=asked.signs_in_by
+        frame, listed, roles_of_rules(), changed, told, asked.today, known_at or "", others=asked.signs_in_by,
+        is_of_all=asked.is_of_all,
     )  # fmt: skip
     return _answered(shown, problems)
 

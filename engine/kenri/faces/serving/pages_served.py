@@ -24,7 +24,8 @@ from kenri.faces.serving.answered import Answered, html_answer, noted, status_of
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.operations import OPERATIONS, Operation
 from kenri.faces.serving.parameters import Parameter
-from kenri.model.problems import ProblemsError
+from kenri.model.problems import ProblemsError, quote, refused
+from kenri.model.sentences import Sentence
 from kenri.register.records import MICROSECONDS
 
 if TYPE_CHECKING:
@@ -228,6 +229,10 @@ def _my_rights(asked: Asked) -> Answered:
 def _request(asked: Asked) -> Any:
     """As `kenri act … --keep-refusal`."""
     by = asked["holder"] if _is_own(asked) else asked["by"] or _as_named(asked)
+    if not asked.may("record"):
+        by = by or asked["holder"]
+        found = of_holder.holder(_about(asked, on="today", known_at=None, plan=None))
+        _must_be_theirs(by, _in_whose_names(asked, found))
     key = f"request-{secrets.token_hex(6)}"  # one that is made of the end of the chain would tell how much there is
     return acts.act(
         _about(
@@ -274,6 +279,24 @@ def _as_named(asked: Asked) -> str | None:
     return next(iter(asked.named_as(asked["holder"])), None)
 
 
+def _in_whose_names(asked: Asked, found: Any) -> set[str]:
+    """The parties in whose names who may see the rights of one holder alone asks for something: the holder, or whoever
+    succeeds to or represents them, which are personal in the plan. What the company may do is not for them to do.
+    """
+    names = {asked["holder"]}
+    for each in found["plans"]:
+        roles = asked.register.plan(each["plan"]).plan.roles
+        parties = each["life"].get("parties", {})
+        names.update(name for name, party in parties.items() if roles[party["role"]].personal)
+    return names
+
+
+def _must_be_theirs(by: str, names: set[str]) -> None:
+    """Raise `ProblemsError` for a party in whose name they do not ask."""
+    if by not in names:
+        raise refused(Sentence("not-in-their-name", by=quote(by), names=tuple(map(quote, sorted(names)))))
+
+
 def _own_rights(asked: Asked, answer: Any, *, withdrawn: Any = None, problems: Sequence[Any] = ()) -> bytes:
     from kenri.faces.pages.holder import grants_of
     from kenri.faces.pages.mine import MyRights, mine_page
@@ -282,6 +305,9 @@ def _own_rights(asked: Asked, answer: Any, *, withdrawn: Any = None, problems: S
     found = of_holder.holder(about)
     is_own = _is_own(asked)
     by = asked["holder"] if is_own else asked["by"] or _as_named(asked) or asked["holder"]
+    names = None if asked.may("see_everybody") else _in_whose_names(asked, found)
+    if names is not None:
+        _must_be_theirs(by, names)
     plans = {each["plan"]: asked.register.plan(each["plan"]).plan for each in found["plans"]}
     asked_of = [
         (each["plan"], grant.id, action)
@@ -295,6 +321,7 @@ def _own_rights(asked: Asked, answer: Any, *, withdrawn: Any = None, problems: S
         answer=answer, key=secrets.token_hex(12), plans=plans, is_own=is_own,
         may_request=asked.may("request", asked["holder"]), requests=_own_requests(asked),
         may_withdraw=asked.may("withdraw", asked["holder"]), withdrawn=withdrawn, problems=problems,
+        names=names,
     )  # fmt: skip
     parties = {found["holder"], by, *(name for each in found["plans"] for name in each["life"].get("parties", {}))}
     return mine_page(frame_of(asked, parties), facts)

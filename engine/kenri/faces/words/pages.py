@@ -120,7 +120,7 @@ _PHRASES = {
         "Request {number}: by this number the log knows of it.",
         "要求{number}。この番号で記録を探せる。",
     ),
-    "problem-home": ("Back to Today", "「今日」へ戻る"),
+    "problem-home": ("To the first page", "最初のページへ"),
     "which-issuer": ("Which issuer?", "どの発行者か"),
     # --- today
     "today-title": ("Today", "今日"),

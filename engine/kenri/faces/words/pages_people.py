@@ -36,6 +36,10 @@ PEOPLE_PHRASES = {
     "people-add": ("{name} can sign in.", "{name}はサインインできる。"),
     "people-give": ("{name} was given it.", "{name}に付与した。"),
     "people-end": ("That {name} was given has ended.", "{name}に与えたものを終了した。"),
+    "people-end-none": (
+        "Nothing was ended: what {name} was given is over already, or is of all issuers.",
+        "何も終了していない。{name}に与えたものは既に終了しているか、すべての発行者についてのものである。",
+    ),
     "people-lost": ("A lost password", "失くしたパスワード"),
     "people-lost-lead": (
         "Hand the link over yourself: whoever opens it sets another password, once, within a day. Codes stay wanted.",

@@ -152,6 +152,12 @@ PROBLEMS: dict[str, Entry] = {
         "another administrator can do so, as can whoever may write to the database: `kenri user`",
         "別の管理者か、データベースに書き込める者が`kenri user`で変更できる。",
     ),
+    "not-in-their-name": (
+        "nothing is asked for here in the name of {by}",
+        "{by}の名ではここで請求できない。",
+        "ask in the name of {names}",
+        "{names}の名で請求する。",
+    ),
     "last-administrator": (
         "after that nobody who signs in would manage people as {name} does",
         "{name}に代わって利用者を管理できる者がいなくなる。",
