@@ -237,15 +237,18 @@ def _request(asked: Asked) -> Any:
     return acts.act(
         _about(
             asked, by=by, on="today", event=None, reading=[], even_if="allowed", keep_refusal=True, key=key,
-            dry_run=False,
+            dry_run=False, **{"with": []},  # what it is judged by besides is for whoever records it to say
         )
     )  # fmt: skip
 
 
 def _requested(asked: Asked, write: Callable[[], Answered]) -> Answered:
-    """What became of a request, above the rights as they are then."""
-    told = json.loads(write().body)
-    return html_answer(_own_rights(asked, told))
+    """What became of a request, or what is wrong with it, above the rights as they are then."""
+    try:
+        return html_answer(_own_rights(asked, json.loads(write().body)))
+    except ProblemsError as error:
+        body = _own_rights(_about(asked, by=None), None, problems=problems_data(error.problems, asked.lang))
+        return noted(html_answer(body, max(map(status_of, error.problems))), error)
 
 
 def _withdrawn(asked: Asked, write: Callable[[], Answered]) -> Answered:
@@ -532,7 +535,7 @@ PAGES: Mapping[str, ServedPage] = {
             act="request", method="POST", body="form", is_write=True, shows=_requested,
             says="Ask for an exercise: it is recorded if it is permitted now, and else kept as a request.",
             parameters=(
-                *_only("act", "issuer", "action", "rights", "grant", "by", "plan", "with"),
+                *_only("act", "issuer", "action", "rights", "grant", "by", "plan"),
                 *_only("holder", "holder"),
             ),
         ),
