@@ -273,7 +273,7 @@ class Audit:
     @property
     def is_clean(self) -> bool:
         """Whether every act was surely permitted and every duty done, as clauses were read, and all rights are
-        accounted for.
+        accounted for, as far as is known where they stand.
         """
         sums = all(grant.adds_up is not False for grant in self.grants)
         return sums and not self.violating and not self.unjudged and not self.duties

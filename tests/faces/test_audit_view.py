@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -81,3 +82,33 @@ def test_what_is_read_of_many_grants_does_not_grow_with_them(tmp_path: Path, mon
     few, many = (audit(monkeypatch, tmp_path, count) for count in (20, 200))
     assert abs(len(many.out) - len(few.out)) < 20
     assert re.search(r"holds other grants \((g\d+, ){7}g\d+ and 192 more\)", " ".join(many.out.split()))
+
+
+LAPSES = """\
+plan: acme
+extends: vocabulary/equity
+terms: {end: {unknown: the plan does not say, type: day}}
+rules: {any: {clause: "1", says: At any time., permit: exercise, by: grantee}}
+effects: {lapse: {clause: "2", says: They lapse., on: end, moves: all, to: extinguished}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "clean", "said"),
+    [("en", "accounted for", "is not known"), ("ja", "権利の数も一致する", "残高には不明のものがある")],
+)
+def test_where_rights_stand_is_not_said_to_be_accounted_for_where_it_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, clean: str, said: str
+) -> None:
+    """An audit said below a sum that is not known that all rights are accounted for."""
+    monkeypatch.chdir(tmp_path)
+    Path("plan.yaml").write_text(LAPSES, encoding="utf-8")
+    grant = {"id": "g", "grantee": "ann", "on": date(2024, 1, 1), "number": 10}
+    told = {"parties": {"ann": {"role": "grantee"}}, "grants": [grant], "facts": {"end": date(2024, 3, 1)}}
+    Path("known.yaml").write_text(yaml.safe_dump(told, sort_keys=False), encoding="utf-8")
+    Path("unknown.yaml").write_text(yaml.safe_dump({**told, "facts": {}}, sort_keys=False), encoding="utf-8")
+    known = run(monkeypatch, ["audit", "plan.yaml", "known.yaml", "--lang", lang]).out
+    unknown = run(monkeypatch, ["audit", "plan.yaml", "unknown.yaml", "--lang", lang]).out
+    assert clean in known
+    assert clean not in unknown
+    assert said in unknown.replace("\n", " ")

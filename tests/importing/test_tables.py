@@ -386,3 +386,49 @@ def test_what_stands_under_no_heading_is_told(
 def test_totals_and_examples_under_no_heading_are_none(tmp_path: Path) -> None:
     found = read(text(tmp_path / "a.csv", HEADED, "例：,,,x,,", "E1,G1,2024-01-31,,10,5", "合計,,,y,10,"))
     assert wrong(found) == []
+
+
+JAPANESE_GRANTS = ["社員番号", "割当日", "割当個数", "行使価額", "種類", "退職日", "退職事由"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "said"),
+    [
+        (JAPANESE_GRANTS, [None, date(2024, 1, 31), 1, 100, None, None, None], ("`社員番号`", "the cell is empty")),
+        (JAPANESE_GRANTS, ["E1", None, 1, 100, None, None, None], ("`割当日`", "the cell is empty")),
+        (JAPANESE_GRANTS, ["E1", date(2024, 1, 31), 1, None, None, None, None], ("`行使価額`", "the cell is empty")),
+        (
+            ["社員番号", "割当個数", "行使価額"],
+            ["E1", 1, 100],
+            ("`grant.on`（`割当日`など）", "`grant.on` (such as `Grant Date`)"),
+        ),
+        (
+            ["社員番号", "割当日", "割当個数"],
+            ["E1", date(2024, 1, 31), 1],
+            ("`grant.price`（`行使価額`など）", "`exercise price`"),
+        ),
+    ],
+)
+def test_what_a_row_lacks_is_named_as_its_sheet_has_it(
+    tmp_path: Path, headings: list[str], row: list[Any], said: tuple[str, str]
+) -> None:
+    """A cell under 社員番号 was said to lack `who`, which stands nowhere in the file."""
+    found = read(workbook(tmp_path / "a.xlsx", {"原簿": [headings, row]}))
+    texts = [each.sentence.text(lang) for each in found.problems for lang in ("ja", "en")]
+    assert all(any(part in text for text in texts) for part in said), texts
+
+
+def test_two_rows_that_contradict_name_their_heading(tmp_path: Path) -> None:
+    rows = [["社員番号", "生年月日"], ["E1", date(1980, 1, 1)], ["E1", date(1980, 1, 2)]]
+    (problem,) = read(workbook(tmp_path / "a.xlsx", {"名簿": rows})).problems
+    assert "`生年月日`" in problem.sentence.text("ja")
+
+
+def test_a_total_that_nobody_worked_out_is_told(tmp_path: Path) -> None:
+    """It was passed over in silence, so that a list seemed to have been held against its total."""
+    rows = [*GRANTS[:2], ["合計", None, None, None, "=SUM(E2:E2)", None]]
+    column = GRANTS[0].index("Options Granted") if "Options Granted" in GRANTS[0] else 4
+    rows[-1] = ["合計" if at == 0 else "=SUM(A2:A2)" if at == column else None for at in range(len(GRANTS[0]))]
+    found = read(workbook(tmp_path / "a.xlsx", {"a": rows}))
+    assert found.is_usable
+    assert [(each.code, each.severity) for each in found.problems] == [("formula-without-value", "warning")]

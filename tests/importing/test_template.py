@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 
 from kenri import load
 from kenri.importing.template import template_sheets, template_workbook
 from kenri.loader.library import Library
+from kenri.model.plan import Said
 from kenri.model.sentences import Language
 from tests.importing.small_tables import plan_of, read, told, workbook, wrong
 
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
+RULES = Path(__file__).parents[2] / "rules"
 PLANS = ("iij/2015-5th-series", "plans/ocf-issuance-windows", "plans/ocf-monthly-vesting")
 
 
@@ -54,6 +58,62 @@ def test_all_of_a_template_is_in_japanese_where_the_plan_is(name: str) -> None:
     assert [each.title for each in sheets if not JAPANESE.search(each.title)] == []
     headings = {column.heading for sheet in sheets for column in sheet.columns}
     assert {each for each in headings if not JAPANESE.search(each)} == set()
+
+
+def _is_japanese(says: Said) -> bool:
+    return bool(JAPANESE.search(says if isinstance(says, str) else says.get("ja", "")))
+
+
+@pytest.mark.parametrize("name", [each for each in Library().ids() if each.startswith("plans/")])
+def test_a_template_has_english_only_where_the_plan_has_nothing_else(name: str) -> None:
+    plan = load(name).plan
+    for sheet in template_sheets([plan], "ja"):
+        for column in sheet.columns:
+            assert JAPANESE.search(column.heading) or not _is_japanese(column.target.declared.says), column.heading
+    titles = {sheet.title for sheet in template_sheets([plan], "ja")}
+    said = [each.says for each in plan.events.values() if not isinstance(each.says, str) and each.with_grant is None]
+    short = [each["ja"].strip("。") for each in said if "ja" in each and len(each["ja"]) <= 31]
+    assert {each for each in short if short.count(each) == 1} <= titles
+
+
+@pytest.mark.parametrize("name", [each for each in Library().ids() if each.startswith("vocabulary/")])
+def test_all_words_that_kenri_gives_have_a_japanese_name(name: str) -> None:
+    """Roles, kinds of event, balances, actions and attributes: they stand in templates, lists and answers."""
+    text = yaml.safe_load((RULES / f"{name}.yaml").read_text(encoding="utf-8"))
+    lacking = []
+    for section in ("roles", "events", "actions", "balances", "party_attributes", "grant_attributes"):
+        for key, each in text.get(section, {}).items():
+            for path, one in (
+                (f"{section}.{key}", each),
+                *((f"{key}.{at}", of) for at, of in each.get("attributes", {}).items()),
+            ):
+                if not one.get("widens") and not _is_japanese(one.get("says", "")):
+                    lacking.append(path)
+    assert lacking == []
+
+
+def test_a_japanese_template_has_japanese_words_to_choose_from(tmp_path: Path) -> None:
+    plan = load("iij/2015-5th-series").plan
+    (tmp_path / "a.xlsx").write_bytes(template_workbook([plan], "ja"))
+    validations = load_workbook(tmp_path / "a.xlsx")["権利者"].data_validations.dataValidation
+    assert any("新株予約権者" in each.formula1 and "相続人" in each.formula1 for each in validations)
+    rows = [["社員番号", "氏名", "立場"], ["E1", "佐藤", "新株予約権者"], ["E2", "鈴木", "相続人"]]
+    found = read(workbook(tmp_path / "b.xlsx", {"権利者": rows}), plan=plan)
+    assert wrong(found) == []
+    assert [each.data["role"] for each in found.entries if isinstance(each.data, Mapping)] == ["grantee", "heir"]
+
+
+def test_lines_that_a_grant_brings_are_called_in_japanese(tmp_path: Path) -> None:
+    plan = load("plans/ocf-monthly-vesting").plan
+    headings = [column.heading for sheet in template_sheets([plan], "ja") for column in sheet.columns]
+    assert {"権利確定日 1", "権利確定数 3"} <= {*headings}
+    table = "社員番号,割当番号,割当日,割当個数,権利確定の配分方法,権利確定日 1,権利確定数 1,権利確定日 2,権利確定数 2\n"
+    (tmp_path / "a.csv").write_text(table + "E1,G1,2024-01-31,10,,2025-01-31,4,2026-01-31,6\n", encoding="utf-8")
+    found = read(tmp_path / "a.csv", plan=plan)
+    assert wrong(found) == []
+    (grant,) = (each for each in found.entries if each.kind == "grant")
+    assert isinstance(grant.data, Mapping)
+    assert grant.data["vestings"] == ({"on": "2025-01-31", "amount": 4}, {"on": "2026-01-31", "amount": 6})
 
 
 @pytest.mark.parametrize(("lang", "heading"), [("en", "Heir ID"), ("ja", "相続人の番号")])

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kenri.model.entries import RegisterEntry
 from kenri.model.problems import ProblemsError
 from tests.register.small_register import ANN, at, company, entry, made, written_life
+
+
+def several(count: int, file: str, *, grants: bool = True) -> list[RegisterEntry]:
+    """So many holders with a grant each, as a file tells of them."""
+    found = [entry("party", f"e{at}", {"role": "grantee"}) for at in range(count)]
+    data = {"on": "2024-01-31", "number": 1}
+    if grants:
+        found += [entry("grant", f"g{at}", {"grantee": f"e{at}", **data}) for at in range(count)]
+    return [replace(each, source=replace(each.source, file=file)) for each in found]
+
+
+def test_a_file_that_shrank_is_told_under_another_name_too(address: str, tmp_path: Path) -> None:
+    """A list of every month has a name of every month: of fifteen people who were gone from it nothing was said."""
+    register = made(address, tmp_path)
+    register.apply(several(6, "november.csv"), author="ann", now=at("2026-01-02"))
+    december = register.preview(several(4, "december.csv"), author="ann", now=at("2026-01-03"))
+    assert december.untold == [("grant", "", "g4"), ("grant", "", "g5"), ("party", "", "e4"), ("party", "", "e5")]
+    few = register.preview(several(2, "corrections.csv"), author="ann", now=at("2026-01-03"))
+    assert few.untold == []
+    named = register.preview(several(6, "others.csv", grants=False), author="ann", now=at("2026-01-03"))
+    assert named.untold == []
+
+
+def test_a_list_of_holders_that_shrank_is_told_under_another_name_too(address: str, tmp_path: Path) -> None:
+    register = made(address, tmp_path)
+    register.apply(several(4, "november.csv", grants=False), author="ann", now=at("2026-01-02"))
+    december = register.preview(several(3, "december.csv", grants=False), author="ann", now=at("2026-01-03"))
+    assert december.untold == [("party", "", "e3")]
 
 
 def test_the_same_twice_changes_nothing(address: str, tmp_path: Path) -> None:

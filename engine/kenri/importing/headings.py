@@ -24,6 +24,9 @@ _LOOKED_AT = 40
 """Rows among which the headings are."""
 
 _NUMBERED = re.compile(r"(.*?[^0-9])([0-9]{1,3})")
+_LONGEST_NAME = 12
+"""Characters of what is called so, and may begin a heading."""
+
 _NUMBERS = ("number", "quantity", "shares", "amount", "rights", "options", "個数", "株数")
 _NAMES_WHOM = ("ID", "Number", "No", "Employee ID", "Employee Number", "番号", "の番号", "社員番号", "の社員番号")
 """What follows the word for an heir and the like in the heading of a column that names them."""
@@ -129,6 +132,12 @@ def kinds_by_word(plans: Iterable[Plan]) -> dict[str, str]:
     return {word: kinds.pop() for word, kinds in found.items() if len(kinds) == 1}
 
 
+def japanese(said: Said) -> str:
+    """What something is called in Japanese; empty where that is not said, or in a sentence of some length."""
+    text = "" if isinstance(said, str) else said.get("ja", "").strip("。 ")
+    return text if len(text) <= _LONGEST_NAME else ""
+
+
 def _texts(said: Said) -> Iterator[str]:
     for text in (said,) if isinstance(said, str) else said.values():
         yield text.strip("。. ")
@@ -187,6 +196,12 @@ class _Words:
             if event.with_grant is not None:
                 for day in ("on", "date", "day"):
                     self._add(f"{event.with_grant.removesuffix('s')} {day}", f"grant.{event.with_grant}.on")
+                if (named := japanese(event.says)) and kind != self.kind:  # its key, beside these, is English
+                    for word in ("日", "年月日"):
+                        self._add(f"{named}{word}", f"grant.{event.with_grant}.on")
+                    if event.number is not None:
+                        for word in ("数", "株数", "個数"):
+                            self._add(f"{named}{word}", f"grant.{event.with_grant}.{event.number}")
 
     def is_known(self, name: HeadingName, own: SheetMapping) -> bool:
         """Whether something is a heading: with that over it or, also where that is not known, by itself."""

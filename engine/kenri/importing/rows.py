@@ -15,9 +15,10 @@ from kenri.importing.heading_words import END_WORDS, EXAMPLE_WORDS, GRANT_WORDS,
 from kenri.importing.headings import Column, Headings, kinds_by_word
 from kenri.importing.mapping_file import SheetMapping, TableMapping
 from kenri.importing.numbers_in_cells import DecimalMark, mark_told_by, number_in
-from kenri.importing.read_cell import CellValue, Misread, is_nothing, plain_text
+from kenri.importing.read_cell import CellValue, Faulty, Misread, is_nothing, plain_text
 from kenri.importing.sheet import TableSheet
 from kenri.importing.targets import DETAILS, KEPT, OF_TERM, OF_THE_RECORD, Targets, kept_as
+from kenri.importing.template import ways_to_call
 from kenri.importing.typed_cells import ColumnStyle, typed
 from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.documents import PROBLEMS_LIMIT
@@ -56,6 +57,8 @@ class PartyRow:
     """From which day on it is so, where that is not always."""
     stays: frozenset[str] = frozenset()
     """Since a day: the attributes and details that no column tells, which stay as they were before it."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """What stands above the columns of its sheet, by what they stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class SheetRows:
         self.own = own
         self.report = report
         self.styles = {column.index: ColumnStyle() for column in headings.columns}
+        self.called = {column.target.name: column.heading for column in headings.columns}
         self.told = 0
         self.said: set[tuple[str, int]] = set()
         self.unknown: dict[int, Counter[str]] = {}
@@ -205,6 +209,8 @@ class SheetRows:
                 continue
             cell = cells[column.index] if column.index < len(cells) else None
             found = number_in(cell, self.styles[column.index].mark)
+            if isinstance(cell, Faulty):  # a total that nobody worked out is compared with nothing
+                self.report.add(Problem(self.sheet.place(number, column.index + 1), cell.sentence, severity="warning"))
             if isinstance(found, Misread) or found.value is None:
                 continue
             total, above = Fraction(found.value.number), sums.get(column.index, Fraction())
@@ -376,7 +382,7 @@ class SheetRows:
         is_beside = any(column.target.of not in ("party", KEPT, *OF_THE_RECORD) for column in self.headings.columns)
         is_mention = is_beside and {column.target.part for column in columns} <= {"key", *NAMES}
         source, place = self._source(row, "who"), self._place(row, "who")
-        return PartyRow(who, data, details, source, place, is_mention, row.text("life"), since, stays)
+        return PartyRow(who, data, details, source, place, is_mention, row.text("life"), since, stays, self.called)
 
     def _facts(self, row: _Row, who: str) -> Iterator[FactRow]:
         """Facts: each cell of a value is read as the term that it is of, which its column names, or its row.
@@ -452,7 +458,7 @@ class SheetRows:
         data |= lists
         for name in given:
             if name not in declared and name not in ("on", "number"):
-                said = Sentence("not-of-this-plan", name=quote(name), plan=quote(plan.id))
+                said = Sentence("not-of-this-plan", name=self._heading(f"grant.{name}"), plan=quote(plan.id))
                 self._wrong(row.number, row.columns[f"grant.{name}"], said)
         part = "grant" if key else "grant.number" if "grant.number" in row.columns else "event.number"
         return GrantRow(key, plan.id, data, {}, self._source(row, part), self._place(row, part), row.text("life"))
@@ -543,7 +549,7 @@ class SheetRows:
             if name in declared:
                 data[name] = value
             elif name not in ("on", "who", "grant", "id", "recorded", "corrects", "cancelled"):
-                said = Sentence("not-of-this-kind", name=quote(name), event=quote(kind))
+                said = Sentence("not-of-this-kind", name=self._heading(f"{of}.{name}"), event=quote(kind))
                 self._wrong(row.number, row.columns.get(f"{of}.{name}", -1), said)
         if not given.get("cancelled"):
             self._require(row, declared, given, of)
@@ -575,11 +581,22 @@ class SheetRows:
         """Say that a row does not tell something: at the cell in which it would stand, where there is a column."""
         index = next((column.index for column in self.headings.columns if column.target.name == name), None)
         if index is not None:
-            self._wrong(row.number, index, Sentence("cell-is-empty", name=quote(name)))
+            self._wrong(row.number, index, Sentence("cell-is-empty", name=self._heading(name)))
         elif ("no-column", hash(name)) not in self.said:
             self.said.add(("no-column", hash(name)))
-            said = _LACKING.get(name) or Sentence("no-column-for", name=quote(name))
+            said = _LACKING.get(name) or Sentence("no-column-for", name=self._sought(name))
             self._wrong(self.headings.last_row, -1, said)
+
+    def _heading(self, name: str) -> str:
+        """What stands above the column for something, as the file has it; its name where it has no column."""
+        return quote(self.called.get(name) or name.removeprefix("event."))
+
+    def _sought(self, name: str) -> str | Sentence:
+        """Something that has no column: by its name, and by a heading in each language that would be understood."""
+        headings = {lang: next(iter(ways_to_call(name, self.targets, lang)), "") for lang in ("en", "ja")}
+        if name not in self.targets.known or not all(headings.values()):
+            return quote(name)
+        return Sentence("column-called", name=quote(name), **{lang: quote(said) for lang, said in headings.items()})
 
     def _misread(self, number: int, column: Column, found: Misread) -> None:
         if found.sentence.code == "unknown-word":

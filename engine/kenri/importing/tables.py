@@ -139,7 +139,8 @@ class _Reading:
         for ours, theirs in ((first.data, row.data), (first.details, row.details)):
             for part, value in theirs.items():
                 if ours.get(part, value) != value:
-                    said = Sentence("party-differs", key=quote(row.key), name=quote(part), where=_at(first.place))
+                    heading = row.headings.get(f"party.{part}", part)
+                    said = Sentence("party-differs", key=quote(row.key), name=quote(heading), where=_at(first.place))
                     self.report.add(Problem(row.place, said))
         told, more = (row, first) if first.is_mention else (first, row)
         self.parties[name] = replace(

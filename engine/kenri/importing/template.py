@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kenri.importing.heading_words import HEADINGS
-from kenri.importing.headings import headings_of
+from kenri.importing.headings import headings_of, japanese
 from kenri.importing.mapping_file import TableMapping
 from kenri.importing.sheet import TableSheet
 from kenri.importing.targets import Target, Targets, unknown_terms
@@ -17,7 +17,15 @@ from kenri.model.plan import Attribute, AttributeUse, EventKind, Plan, Said
 from kenri.model.problems import Report
 from kenri.model.sentences import Language
 
-__all__ = ["TITLES", "TemplateColumn", "TemplateSheet", "named_sheet", "template_sheets", "template_workbook"]
+__all__ = [
+    "TITLES",
+    "TemplateColumn",
+    "TemplateSheet",
+    "named_sheet",
+    "template_sheets",
+    "template_workbook",
+    "ways_to_call",
+]
 
 _LINES = 3
 """So many lines of a list that a grant brings have columns."""
@@ -191,6 +199,12 @@ def _title(kind: str, several: Sequence[EventKind], plans: Iterable[Plan], lang:
     return kind[:_LONGEST_TITLE]
 
 
+def ways_to_call(name: str, targets: Targets, lang: Language) -> Iterator[str]:
+    """Headings of a column that stands for something, the best first."""
+    if (target := targets.known.get(name)) is not None:
+        yield from _ways(name, "", target, [*targets.plans.values()], lang)
+
+
 def named_sheet(title: str, wanted: Iterable[tuple[str, bool]], targets: Targets, lang: Language) -> TemplateSheet:
     """A sheet whose headings stand for what is wanted, by the names of targets, and whether each row must have it: the
     first ways to call each that are read back so. A number after a name is which of several of a kind it is.
@@ -199,7 +213,7 @@ def named_sheet(title: str, wanted: Iterable[tuple[str, bool]], targets: Targets
     for name, is_needed in wanted:
         bare, _, line = name.partition(" ")
         target = targets.known[bare]
-        for heading in _ways(bare, line, target, targets.plans.values(), lang):
+        for heading in _ways(bare, line, target, [*targets.plans.values()], lang):
             made = TemplateColumn(heading, target, is_needed)
             if _is_read_so(title, [*columns, made], targets):
                 columns.append(made)
@@ -213,7 +227,7 @@ def _whom(target: Target, plans: Iterable[Plan], lang: Language) -> str:
     return next((_said(each.whom, lang) for each in kinds if each.whom), "")
 
 
-def _ways(name: str, line: str, target: Target, plans: Iterable[Plan], lang: Language) -> Iterator[str]:
+def _ways(name: str, line: str, target: Target, plans: Sequence[Plan], lang: Language) -> Iterator[str]:
     """Ways to call a column, the best first."""
     if target.part == "who" and (whom := _whom(target, plans, lang)):
         yield f"{whom}の番号" if lang == "ja" else f"{whom[0].upper()}{whom[1:]} ID"
@@ -222,6 +236,10 @@ def _ways(name: str, line: str, target: Target, plans: Iterable[Plan], lang: Lan
         yield word[lang]
     if line:
         key, _, part = target.part.partition(".")
+        events = [event for plan in plans for event in plan.events.values() if event.with_grant == key]
+        if lang == "ja" and events and (named := japanese(events[0].says)):
+            of_line = "日" if part == "on" else "数" if part == events[0].number else _said(target.declared.says, lang)
+            yield f"{named}{of_line} {line}"
         for each in (part, "amount"):
             yield f"{key.removesuffix('s')} {'date' if part == 'on' else each} {line}"
         return
@@ -260,7 +278,7 @@ def _written(column: TemplateColumn, plans: Sequence[Plan], lang: Language) -> W
         is_marked=column.is_needed,
         note=_note(column, lang),
         is_day=column.target.declared.type == "day",
-        choices=_words_of(column, plans),
+        choices=_words_of(column, plans, lang),
     )
 
 
@@ -270,19 +288,21 @@ def _examples(sheet: TemplateSheet, plans: Sequence[Plan], lang: Language) -> It
         yield ("" if place else _EXAMPLE[lang]) + _example(column, plans, lang)
 
 
-def _words_of(column: TemplateColumn, plans: Sequence[Plan]) -> tuple[str, ...]:
+def _words_of(column: TemplateColumn, plans: Sequence[Plan], lang: Language) -> tuple[str, ...]:
     """The words that a cell may have, where it may have only some."""
     if column.target.name == "party.role":
-        return tuple(dict.fromkeys(role for plan in plans for role in plan.roles))
+        roles = {name: role for plan in plans for name, role in plan.roles.items()}
+        called = [_said(role.says, lang) if lang == "ja" else name for name, role in roles.items()]
+        return tuple(dict.fromkeys(said or name for said, name in zip(called, roles, strict=True)))
     if column.target.name == "grant.plan":
         return tuple(plan.id for plan in plans)
     if column.target.declared.type == "flag":
-        return ("yes", "no")
+        return ("yes", "no") if lang == "en" else ("はい", "いいえ")
     return column.target.declared.one_of
 
 
 def _example(column: TemplateColumn, plans: Sequence[Plan], lang: Language) -> str:
-    if words := _words_of(column, plans):
+    if words := _words_of(column, plans, lang):
         return words[0]
     match column.target.declared.type:
         case "day":
@@ -293,7 +313,7 @@ def _example(column: TemplateColumn, plans: Sequence[Plan], lang: Language) -> s
             return "2"
         case _:
             whom = {"who": "E-002"} if column.target.of not in ("party", "grant") else {}
-            known = {"who": "E-001", "grant": "G-001", "party.name": "Ann Archer"}
+            known = {"who": "E-001", "grant": "G-001", "party.name": "Ann Archer" if lang == "en" else "見本　花子"}
             return {**known, **whom}.get(column.target.part if whom else column.target.name, "-")
 
 

@@ -7,6 +7,7 @@ of lives, before anything is kept.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -111,6 +112,8 @@ class _Taking:
         plans = {record.key for record in ledger.plans()}
         self.only_plan = next(iter(plans)) if len(plans) == 1 else ""
         self.told: set[int] | None = set()
+        self.told_of: Counter[tuple[str, bool]] = Counter()
+        """Of what is there and was told again: how much came from each file, parties apart from all else."""
         self.files: set[str] = set()
 
     def take(self, entries: Iterable[RegisterEntry]) -> Changes:
@@ -204,6 +207,7 @@ class _Taking:
             return
         if last is not None and self.told is not None:
             self.told.add(last.sequence)
+            self.told_of[last.origin.file, last.kind == "party"] += 1
         if entry.is_mention and last is not None and not last.cancelled:
             self.must_be_named_so(entry, last)
             self.changes.counts["same"] += 1
@@ -303,12 +307,31 @@ class _Taking:
         if self.told is None:
             self.changes.untold = None
             return
-        told = self.told
+        untold: dict[str, list[RegisterRecord]] = {}
+        for record in self.ledger.standing_of({*self.files, *(file for file, _ in self.told_of)}):
+            if record.sequence not in self.told:
+                untold.setdefault(record.origin.file, []).append(record)
         self.changes.untold = [
             (record.kind, record.life, record.key)
-            for record in self.ledger.standing_of(self.files)
-            if record.sequence not in told and record.kind != "plan" and record.kind != "ruling"  # as mypy wants it
+            for record in sorted(
+                (record for file, several in untold.items() if self._is_edition(file, several) for record in several),
+                key=lambda record: record.sequence,
+            )
+            if record.kind != "plan" and record.kind != "ruling"  # as mypy wants it
         ]
+
+    def _is_edition(self, file: str, untold: Sequence[RegisterRecord]) -> bool:
+        """Whether what was handed over is a file anew of which some is `untold`: the one of that name, or under another
+        name one that tells at least half of what that told. Holders are looked at only of a file that told nothing
+        else, as every list names them.
+        """
+        if file in self.files:
+            return True
+        others = sum(record.kind != "party" for record in untold)
+        told = self.told_of[file, False]
+        if told or others:
+            return told > 0 and told >= others
+        return self.told_of[file, True] >= len(untold)
 
     def wrong(self, entry: RegisterEntry, sentence: Sentence) -> None:
         self.report.add(Problem(entry.source.place, sentence))

@@ -119,7 +119,7 @@ def test_lines_end_in_crlf_and_long_japanese_text_is_folded_between_characters()
     assert sum(line.startswith(b" ") for line in lines) > 10
     for line in lines:
         line.decode()  # no character is cut in two
-    assert str(events(ics)[1]["SUMMARY"]) == f"最終日: Exercise: {label}"
+    assert str(events(ics)[1]["SUMMARY"]) == f"最終日：Exercise：{label}"
 
 
 @pytest.mark.parametrize(
@@ -230,6 +230,8 @@ def test_any_label_comes_back(label: str, name: str, one: date, other: date, lan
     calendar = Calendar.from_ical(ics)
     assert calendar.errors == []
     summaries = [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")]
-    kept = ": ".join(filter(None, (timeline.tracks[0].name, bar.label)))
-    assert sum(summary.endswith(f": {kept}") for summary in summaries) >= (1 if bar.first == date.min else 2)
+    colon = "：" if lang == "ja" else ": "
+    kept = colon.join(filter(None, (timeline.tracks[0].name, bar.label)))
+    ends = (f"{colon}{kept}",) if kept else ("初日", "最終日", "First day", "Last day")
+    assert sum(summary.endswith(ends) for summary in summaries) >= (1 if bar.first == date.min else 2)
     assert calendar.to_ical() == ics

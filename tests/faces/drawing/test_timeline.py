@@ -98,7 +98,7 @@ def test_ticks_are_as_fine_as_there_is_room() -> None:
 
 def test_the_short_window_is_enlarged_and_the_long_one_is_not() -> None:
     zooms, more = Timeline.fit("", tracks=[PERIOD, LEAVER], marks=[LEAVING]).zooms(8)
-    assert [(zoom.bar, zoom.name, zoom.months, more) for zoom in zooms] == [
+    assert [(zoom.bar, zoom.name("en"), zoom.months, more) for zoom in zooms] == [
         (TEN_DAYS, "exercise", ((2025, 6), (2025, 7)), 0)
     ]
 
@@ -125,7 +125,8 @@ def test_a_mark_just_before_the_window_brings_its_month() -> None:
 def test_tracks_with_the_same_window_share_a_zoom() -> None:
     again = TimelineTrack("sale", (TEN_DAYS,))
     ((zoom,), _) = Timeline.fit("", tracks=[LEAVER, again]).zooms(8)
-    assert zoom.name == "exercise, sale"
+    assert zoom.name("en") == "exercise, sale"
+    assert zoom.name("ja") == "exercise、sale"
 
 
 def test_a_short_ban_is_enlarged_where_there_is_no_short_window() -> None:

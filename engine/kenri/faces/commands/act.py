@@ -119,6 +119,7 @@ def _request(
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.inputs.questions import facts, pairs
     from kenri.faces.inputs.registers import author, now, open_register
+    from kenri.faces.registers.entry_words import entry_words
 
     fields, readings = facts(with_), pairs(reading, "--reading")
     opened = open_register(register)
@@ -137,6 +138,6 @@ def _request(
             from kenri.faces.rulings.ruling_view import render_ruling
 
             show(render_ruling(answer.ruling, lang, of_register=True), "")
-        show(*render_act(answer, lang, only_tell=dry_run))
+        show(*render_act(answer, entry_words(opened, lang), only_tell=dry_run))
     if not answer.is_recorded and answer.kept.became != "event":
         raise typer.Exit(1)

@@ -36,6 +36,7 @@ def audit_all(
     from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.table_files import table_file, table_form
     from kenri.faces.writing.written_file import write_files
+    from kenri.register.answers_again import AnswerAgain
 
     opened = open_register(register)
     to_output = must_be_apart({"--out": out}, files_of(register), as_json=as_json)
@@ -51,7 +52,8 @@ def audit_all(
         show_json(everybody_audit_data(opened.issuer, found, lang))
     elif not to_output:
         console = output()
-        for part in render_auditing(found, lang):
+        holders = {each.given.holder if isinstance(each, AnswerAgain) else each.holder for each in found.findings}
+        for part in render_auditing(found, lang, names=opened.names(holders)):
             console.print(part)
     if found.findings:
         raise typer.Exit(1)

@@ -59,6 +59,7 @@ def holder(
     """Show the rights of one holder: how they moved up to a day, windows, what vests next, life and history."""
     from kenri.faces.commands.console import output, show, show_json
     from kenri.faces.inputs.registers import open_register
+    from kenri.faces.registers.entry_words import entry_words
     from kenri.faces.registers.one_holder import holder_of, one_holder_data
     from kenri.faces.registers.view import render_details, render_history
     from kenri.faces.rulings.audit_view import render_audit
@@ -68,7 +69,8 @@ def holder(
     from kenri.loader.written_lives import life_data, life_text
     from kenri.model.visible import on_one_line
 
-    found = holder_of(open_register(register), name, plan=plan, on=on, known_at=known_at)
+    opened = open_register(register)
+    found = holder_of(opened, name, plan=plan, on=on, known_at=known_at)
     if as_json:
         show_json(one_holder_data(found, lang))
         return
@@ -95,4 +97,4 @@ def holder(
         console.print()
         text = life_text(life_data(each.known, each.plan.plan))
         console.print(text, markup=False, highlight=False, soft_wrap=True)
-    show(render_history(found.history, lang, [str(each.origin) for each in found.history]))
+    show(render_history(found.history, entry_words(opened, lang), [str(each.origin) for each in found.history]))

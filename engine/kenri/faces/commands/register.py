@@ -117,6 +117,7 @@ def import_(
     from kenri.faces.commands.console import report, show, show_json
     from kenri.faces.contracts.register_data import changes_data
     from kenri.faces.inputs.registers import author, entries_for, now, open_register
+    from kenri.faces.registers.entry_words import entry_words
     from kenri.faces.registers.view import render_changes
     from kenri.faces.words.register import word
 
@@ -129,7 +130,7 @@ def import_(
         return
     if warnings:
         report(warnings, lang)
-    show(*render_changes(changes, lang, applied=apply))
+    show(*render_changes(changes, entry_words(opened, lang), applied=apply))
     if known_now:
         show(word("known-now", lang))
 

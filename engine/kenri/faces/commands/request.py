@@ -28,6 +28,7 @@ def list_(register: RegisterName, holder: PerhapsHolder = None, as_json: Json = 
     """List requests that were not recorded when they were made, with what became of them."""
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.inputs.registers import must_be_holder, open_register
+    from kenri.faces.registers.entry_words import entry_words
 
     opened = open_register(register)
     must_be_holder(opened, holder)
@@ -43,8 +44,9 @@ def list_(register: RegisterName, holder: PerhapsHolder = None, as_json: Json = 
         return
     if not found:
         show(word("no-requests", lang))
+    words = entry_words(opened, lang)
     for each in found:
-        show(render_request(each, lang))
+        show(render_request(each, words))
 
 
 def record(
@@ -60,6 +62,7 @@ def record(
     """Record a request as of its day, if it is permitted by what is known now. Exit code 1 if it is not recorded."""
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.inputs.registers import author, now, open_register
+    from kenri.faces.registers.entry_words import entry_words
 
     opened = open_register(register)
     answer = opened.act_requested(key, even_if, now=now(), author=author(), source="kenri request")
@@ -70,7 +73,7 @@ def record(
     else:
         from kenri.faces.registers.act_view import render_act
 
-        show(*render_act(answer, lang, only_tell=False))
+        show(*render_act(answer, entry_words(opened, lang), only_tell=False))
     if not answer.is_recorded:
         raise typer.Exit(1)
 
@@ -102,6 +105,7 @@ def refuse(
 def _set_aside(register: str, key: str, how: SetAside, reason: str, *, as_json: bool, lang: LangOption) -> None:
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.inputs.registers import author, now, open_register
+    from kenri.faces.registers.entry_words import entry_words
 
     opened = open_register(register)
     from kenri.faces.contracts.request_data import request_data
@@ -112,7 +116,7 @@ def _set_aside(register: str, key: str, how: SetAside, reason: str, *, as_json: 
     if as_json:
         show_json(told)
     else:
-        show(render_request(told, lang))
+        show(render_request(told, entry_words(opened, lang)))
 
 
 app.command("list", cls=QuickCommand)(list_)

@@ -152,6 +152,7 @@ def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en"
     from kenri.faces.inputs.registers import issuer_in, open_register
     from kenri.faces.words.reminding import word
     from kenri.faces.words.service import instant
+    from kenri.faces.words.values import listed
 
     opened = open_register(register)
     from kenri.faces.contracts.reminding_data import subscription_data
@@ -172,12 +173,12 @@ def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en"
             name=each.name,
             target=each.target,
             holder=each.holder or word("of-everybody", lang),
-            days=", ".join(map(str, each.distances)),
+            days=listed(map(str, each.distances), lang),
             hour=each.hour,
             zone=each.zone,
         )
         if each.kinds:
-            said += word("of-kinds", lang, kinds=", ".join(each.kinds))
+            said += word("of-kinds", lang, kinds=listed(each.kinds, lang))
         if each.revoked is not None:
             said += word("revoked-at", lang, instant=instant(each.revoked))
         show(said)

@@ -35,6 +35,7 @@ def run_scenarios(
     from kenri.faces.contracts.scenarios_data import failures, scenarios_data
     from kenri.faces.inputs.questions import must_be_folder
     from kenri.faces.words.commands import word
+    from kenri.faces.words.values import listed
     from kenri.model.problems import Problem, ProblemsError, Report
     from kenri.scenarios import Scenarios, scenario_files
 
@@ -66,8 +67,8 @@ def run_scenarios(
         verdict = word("failed", lang, count=len(failed)) if failed else word("unread" if found else "passed", lang)
         console.print(f"{counted}: {verdict}", style="bold red" if failed or found else "bold green")
         if unchecked:
-            listed = ", ".join(f"{name} {number}" for name, number in sorted(unchecked.items()))
-            console.print(word("unchecked", lang, listed=listed), soft_wrap=True)
+            names = listed((f"{name} {number}" for name, number in sorted(unchecked.items())), lang)
+            console.print(word("unchecked", lang, listed=names), soft_wrap=True)
     if found:
         if not as_json:
             report(found, lang)

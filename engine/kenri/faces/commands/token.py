@@ -82,6 +82,7 @@ def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en"
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.inputs.registers import open_database
     from kenri.faces.words.service import instant, word
+    from kenri.faces.words.values import listed
 
     database = open_database(register)
     from kenri.faces.contracts.token_data import token_data
@@ -97,9 +98,9 @@ def list_(register: RegisterName, as_json: Json = False, lang: LangOption = "en"
     if not found:
         show(word("no-tokens", lang))
     for each in found:
-        said = word("token-line", lang, name=each.name, scopes=", ".join(each.scopes))
+        said = word("token-line", lang, name=each.name, scopes=listed(each.scopes, lang))
         if each.issuers:
-            said += word("of-issuers", lang, names=", ".join(each.issuers))
+            said += word("of-issuers", lang, names=listed(each.issuers, lang))
         if each.ends is not None:
             said += word("ends-at", lang, instant=instant(each.ends))
         if each.used is not None:

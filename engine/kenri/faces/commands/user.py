@@ -66,6 +66,7 @@ def list_(
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.inputs.registers import open_database
     from kenri.faces.words.service import word
+    from kenri.faces.words.values import listed
 
     database = open_database(register)
     from kenri.faces.contracts.people_data import person_data
@@ -92,7 +93,7 @@ def list_(
     if not found:
         show(word("no-users", lang))
     for each, given, ways, links in found:
-        show(word("user-line", lang, name=each.name, ways=", ".join(ways) or word("no-way", lang)))
+        show(word("user-line", lang, name=each.name, ways=listed(ways, lang) or word("no-way", lang)))
         for issuer, subject in links:
             show("  " + word("openid-line", lang, issuer=issuer, subject=subject))
         for one in given:

@@ -16,6 +16,7 @@ from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from kenri.faces.drawing.timeline import SHORT_WINDOW, Bar, DayMark, Timeline, TimelineTrack
 from kenri.faces.words.calendar import Words, titled, words
+from kenri.faces.words.values import in_brackets
 from kenri.model.sentences import Language
 from kenri.model.visible import on_one_line, visible
 
@@ -111,14 +112,14 @@ def _of_window(
     track: TimelineTrack, bar: Bar, title: str, deadlines: Sequence[str], seed: str, said: Words
 ) -> Iterator[_Entry]:  # fmt: skip
     is_settled = bar.kind == "open"
-    notes = ("" if is_settled else f" ({said.if_open})") + (" †" if bar.note else "")
-    name = titled(track.name, bar.label) + notes
+    notes = ("" if is_settled else in_brackets(said.if_open, said.lang)) + (" †" if bar.note else "")
+    name = titled(track.name, bar.label, lang=said.lang) + notes
     about = [title, name, said.span(bar.first, bar.last), said.kind(bar.kind), bar.note]
 
     def entry(edge: Literal["first", "last"], day: date, also: Sequence[str], reminders: tuple[int, ...]) -> _Entry:
         uid = _uid(seed, "window", track.name, bar.kind, bar.first.isoformat(), str(bar.last), edge)
         word, own = (said.first_day, bar.of_first) if edge == "first" else (said.last_day, bar.of_last)
-        summary = f"{word}: {titled(track.name, own or bar.label)}{notes}"
+        summary = titled(word, track.name, own or bar.label, lang=said.lang) + notes
         return _Entry(day, uid, summary, _lines(*about, *also), reminders, is_settled)
 
     if bar.first > date.min:
@@ -131,7 +132,7 @@ def _of_marks(marks: Sequence[DayMark], title: str, seed: str, said: Words) -> I
     for mark in marks:
         if mark.kind == "deadline":
             uid = _uid(seed, "deadline", mark.key or mark.day.isoformat())
-            summary = titled(said.deadline.capitalize(), mark.label)
+            summary = titled(said.deadline.capitalize(), mark.label, lang=said.lang)
             about = _lines(title, mark.label, said.day(mark.day))
             yield _Entry(mark.day, uid, summary, about, _reminders(None), is_settled=True)
         elif mark.kind == "event":
@@ -173,7 +174,7 @@ def _event(entry: _Entry, lang: Language, stamp: datetime) -> Event:
     for days in entry.reminders:
         alarm = Alarm()
         alarm.add("ACTION", "DISPLAY")
-        alarm.add("DESCRIPTION", on_one_line(f"{entry.summary} ({words(lang).before(days)})"))
+        alarm.add("DESCRIPTION", on_one_line(entry.summary + in_brackets(words(lang).before(days), lang)))
         alarm.add("TRIGGER", _REMIND_AT - timedelta(days=days))
         event.add_component(alarm)
     return event

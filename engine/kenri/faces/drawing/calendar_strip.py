@@ -144,7 +144,7 @@ class Strip:
 
     def _zoom(self, zoom: Zoom) -> Iterator[Text]:
         words = self.words
-        yield Text("\n" + titled(zoom.name, zoom.bar.label), style="bold")
+        yield Text("\n" + titled(zoom.name(words.lang), zoom.bar.label, lang=words.lang), style="bold")
         yield Text(words.window(zoom.bar.first, zoom.last, zoom.bar.kind))
         if zoom.bar.note:
             yield Text(zoom.bar.note, style="yellow")

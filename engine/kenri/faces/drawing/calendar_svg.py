@@ -13,6 +13,7 @@ from kenri.faces.drawing.svg_drawing import Drawing, Layer, text_width
 from kenri.faces.drawing.timeline import Bar, BarKind, DayMark, Timeline, TimelineTrack, Zoom
 from kenri.faces.words.calendar import Words, titled, words
 from kenri.faces.words.phrases import filled
+from kenri.faces.words.values import in_brackets, listed_apart
 from kenri.model.sentences import Language
 
 _MOST_ZOOMS = 8
@@ -102,8 +103,8 @@ class _Sheet:
         x, until = self._x(first), self._x(last) + (_RIGHT - _LEFT) / self.timeline.length
         width = max(until - x, 5 if bar.kind != "closed" else 1)
         x = min(x, _RIGHT - width)
-        said = f"{self.words.span(bar.first, bar.last)} ({self.words.kind(bar.kind)})"
-        title = titled(track.name, bar.label, said, bar.note)
+        said = self.words.span(bar.first, bar.last) + in_brackets(self.words.kind(bar.kind), self.words.lang)
+        title = titled(track.name, bar.label, said, bar.note, lang=self.words.lang)
         fill, middle, bottom = self.fill[bar.kind], self.y + _BAR / 2, self.y + _BAR
         self.drawing.rect(x, self.y, width, _BAR, fill=fill, radius=min(2, width / 2), title=title)
         if bar.note:  # a mark at the end, and the words below the windows
@@ -172,7 +173,7 @@ class _Sheet:
         for track in self.timeline.tracks:
             for bar in track.bars:
                 if bar.note and bar not in shown:
-                    note = titled(track.name, self.words.span(bar.first, bar.last), bar.note)
+                    note = titled(track.name, self.words.span(bar.first, bar.last), bar.note, lang=self.words.lang)
                     self.y = self.drawing.paragraph(_LEFT, self.y, note, size=13, fill=_INK, width=_RIGHT - _LEFT) + 4
         self.y += 6 if any(bar.note for track in self.timeline.tracks for bar in track.bars) else 0
 
@@ -184,7 +185,9 @@ class _Sheet:
         card = draw.layer()
         x, y = _LEFT + 18, top + 16
         self._badge(x + 11, y + 9, zoom)
-        y = draw.paragraph(x + 32, y, zoom.name, size=14, fill=_INK, width=_FACTS_WIDTH - 32, bold=True)
+        y = draw.paragraph(
+            x + 32, y, zoom.name(self.words.lang), size=14, fill=_INK, width=_FACTS_WIDTH - 32, bold=True
+        )
         if zoom.bar.label:
             y = draw.paragraph(x, y + 4, zoom.bar.label, size=13, fill=_INK, width=_FACTS_WIDTH)
         if zoom.bar.note:
@@ -259,9 +262,15 @@ class _Sheet:
         """Every bar and mark as a sentence."""
         words = self.words
         bars = (
-            titled(track.name, bar.label, words.span(bar.first, bar.last), words.kind(bar.kind), bar.note)
+            titled(
+                *(track.name, bar.label, words.span(bar.first, bar.last), words.kind(bar.kind), bar.note),
+                lang=words.lang,
+            )
             for track in self.timeline.tracks
             for bar in track.bars
         )
-        marks = (titled(words.day(mark.day), words.kind(mark.kind), mark.label) for mark in self.timeline.marks)
-        return "; ".join([*bars, *marks])
+        marks = (
+            titled(words.day(mark.day), words.kind(mark.kind), mark.label, lang=words.lang)
+            for mark in self.timeline.marks
+        )
+        return listed_apart([*bars, *marks], words.lang)

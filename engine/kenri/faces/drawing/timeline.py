@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from kenri.faces.words.values import listed
+from kenri.model.sentences import Language
 from kenri.model.visible import flattened
 
 BarKind: TypeAlias = Literal["open", "closed", "unknown"]
@@ -103,9 +105,9 @@ class Zoom:
         """The window's last day, which a short window always has."""
         return self.bar.last or self.bar.first
 
-    @property
-    def name(self) -> str:
-        return ", ".join(dict.fromkeys(track.name for track in self.tracks))
+    def name(self, lang: Language) -> str:
+        """The names of its tracks."""
+        return listed(dict.fromkeys(track.name for track in self.tracks), lang)
 
     def kind_on(self, day: date) -> BarKind | None:
         """What the window's own track says of the day; the window first, where bars overlap."""

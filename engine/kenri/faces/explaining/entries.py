@@ -11,6 +11,7 @@ from kenri.faces.explaining.figures import figure_words
 from kenri.faces.explaining.schedule_parts import parts_words
 from kenri.faces.words import Voice, day, said, span
 from kenri.faces.words.glossary import measured, word
+from kenri.faces.words.values import in_brackets
 from kenri.model.expressions import Choice, Vests
 from kenri.model.plan import (
     THIS_EVENT,
@@ -140,7 +141,7 @@ class Explainer:
         declared = self.plan.readings.get(choice.reading)
         default = declared.default if declared is not None else ""
         for option, way in choice.choices.items():
-            mark = f" ({self.word('default')})" if option == default else ""
+            mark = in_brackets(self.word("default"), self.lang) if option == default else ""
             yield EntryLine(f"{option}{mark}{self.word('colon')}{plain[sort](way)}", 1)
             yield from self._parts(way, 2)
 
@@ -229,7 +230,7 @@ class Explainer:
 
     def _reading(self, reading: Reading) -> Iterator[str]:
         for option, means in reading.options.items():
-            default = f" ({self.word('default')})" if option == reading.default else ""
+            default = in_brackets(self.word("default"), self.lang) if option == reading.default else ""
             yield f"{option}{default}{self.word('colon')}{said(means, self.lang)}"
 
     def _amendment(self, amendment: Amendment) -> Iterator[str]:

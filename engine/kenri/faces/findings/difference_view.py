@@ -15,6 +15,7 @@ from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.findings.check_view import scenario_view
 from kenri.faces.words.findings import bound_text, word
 from kenri.faces.words.stories import story_lines
+from kenri.faces.words.values import in_brackets, listed
 from kenri.model.sentences import Language
 
 
@@ -42,7 +43,11 @@ def comparison_view(
         if index in stories:
             yield scenario_view(stories[index])
         yield Text("")
-    same = [f"{each.action} ({word(each.direction, lang)})" for each in compared.differences if each.status == "proved"]
+    same = [
+        each.action + in_brackets(word(each.direction, lang), lang)
+        for each in compared.differences
+        if each.status == "proved"
+    ]
     if same:
-        yield Text.assemble(((word("proved-the-same", lang)), "green"), ", ".join(same))
+        yield Text.assemble(((word("proved-the-same", lang)), "green"), listed(same, lang))
     yield Text(bound_text(compared.bound, lang), "dim")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from kenri.faces.pages.frame import PageFrame
 from kenri.faces.pages.templating import rendered
+from kenri.faces.words.entries import EntryWords
 
 __all__ = ["ImportFacts", "PlacedProblem", "import_page"]
 
@@ -49,6 +51,8 @@ class ImportFacts:
     """The same files within the page; None where they are too large for it and are chosen again."""
     head: str = ""
     """The head of the register that was looked at."""
+    words: EntryWords | None = None
+    """The words of the plans for what changes; None where nothing does."""
     of_files: str = ""
     """A hash of the files that were looked at."""
     once: str = ""
@@ -77,6 +81,7 @@ class ChangedValue:
 def import_page(frame: PageFrame, facts: ImportFacts) -> bytes:
     """The page."""
     several = _once_each(facts.problems)
+    words = facts.words or EntryWords((), frame.lang)
     wrong = [each for each in several if each.data["severity"] == "error"]
     seen = [each for each in several if each.data["severity"] != "error"]
     return rendered(
@@ -88,8 +93,8 @@ def import_page(frame: PageFrame, facts: ImportFacts) -> bytes:
         number=len(wrong),
         seen=_by_file(seen),
         groups=[] if facts.told is None else list(_groups(facts.told["changes"])),
-        values=_values,
-        columns=_columns,
+        values=partial(_values, words=words),
+        columns=partial(_columns, words=words),
     )
 
 
@@ -118,17 +123,21 @@ def _groups(changes: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, li
                 yield act, kind, own
 
 
-def _values(change: Mapping[str, Any]) -> list[ChangedValue]:
+def _values(change: Mapping[str, Any], words: EntryWords) -> list[ChangedValue]:
     """What a change says, part by part; of a correction what is other first."""
-    before = _flat(change["before"]) | dict(change["details_before"])
-    after = _flat(change["after"]) | dict(change["details_after"])
-    found = [ChangedValue(name, before.get(name), after.get(name)) for name in {**before, **after}]
+    before, after = (_flat(change[side]) | dict(change[f"details_{side}"]) for side in ("before", "after"))
+    kind = after.get("event", before.get("event", ""))
+
+    def told(side: Mapping[str, str], name: str) -> str | None:
+        return words.value(side[name], name) if name in side else None
+
+    found = [ChangedValue(words.key(name, kind), told(before, name), told(after, name)) for name in {**before, **after}]
     return sorted(found, key=lambda each: not each.is_other) if change["act"] == "corrected" else found
 
 
-def _columns(several: Sequence[Mapping[str, Any]]) -> list[str]:
+def _columns(several: Sequence[Mapping[str, Any]], words: EntryWords) -> list[str]:
     """What any of several changes says, as the columns of one table; of one that says a single thing, an empty name."""
-    return list(dict.fromkeys(value.name for each in several for value in _values(each)))
+    return list(dict.fromkeys(value.name for each in several for value in _values(each, words)))
 
 
 def _flat(value: Any, name: str = "") -> dict[str, str]:

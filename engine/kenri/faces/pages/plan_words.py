@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kenri.faces.words import say
 from kenri.faces.words.advice import supply_for
-from kenri.faces.words.names import PlanNames
+from kenri.faces.words.entries import EntryWords
+from kenri.faces.words.names import PlanNames, called
 from kenri.faces.words.values import said
 from kenri.model.plan import Plan
 from kenri.model.sentences import Language
@@ -20,6 +22,7 @@ class PlansInWords:
     def __init__(self, plans: Mapping[str, Plan], lang: Language) -> None:
         self._names = {id_: PlanNames(plan, lang) for id_, plan in plans.items()}
         self._lang = lang
+        self._entries = EntryWords(plans.values(), lang)
 
     def title(self, plan: str) -> str:
         """What a plan calls itself, else its id."""
@@ -31,7 +34,22 @@ class PlansInWords:
         names = self._names.get(plan)
         if names is None or name is None:
             return name or ""
-        return names.action(name) if name in names.plan.actions else names.bare(name).replace("-", " ")
+        if name in names.plan.actions:
+            return names.action(name)
+        declared = names.plan.effects.get(name) or names.plan.duties.get(name)
+        in_words = name if declared is None else called(name, declared.says, self._lang)
+        return in_words if in_words != name else names.bare(name).replace("-", " ")
+
+    def lackings(self, plan: str, missing: Iterable[str]) -> list[str]:
+        """What is missing."""
+        names = self._names.get(plan)
+        return [name if names is None else names.lacking(name) for name in missing]
+
+    def pairs(self, data: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What is recorded of something, part by part, as far as a part is one thing."""
+        kind = str(data.get("event", ""))
+        parts = ((name, value) for name, value in data.items() if isinstance(value, str | int))
+        return [(self._entries.key(name, kind), self._entries.value(value, name)) for name, value in parts]
 
     def balance(self, plan: str, name: str) -> str:
         """Where rights stand."""
@@ -43,7 +61,7 @@ class PlansInWords:
         names = self._names.get(plan)
         if names is None or kind not in names.plan.events:
             return kind.replace("_", " ")
-        return names.bare(kind, names.plan.events[kind].says)
+        return names.event_kind(kind)
 
     def role(self, plan: str, name: str) -> str:
         """Who somebody is."""

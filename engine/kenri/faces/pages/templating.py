@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -16,8 +16,9 @@ from markupsafe import Markup, escape
 from kenri import __version__
 from kenri.faces.pages.frame import PageFrame
 from kenri.faces.pages.static_files import address_of
+from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.pages import word
-from kenri.faces.words.values import day, number
+from kenri.faces.words.values import day, listed, number
 from kenri.model.sentences import Language
 from kenri.model.visible import visible
 
@@ -47,8 +48,8 @@ def _environment() -> Environment:
         finalize=_seen,
         auto_reload=False,
     )
-    found.globals |= {"t": _word, "static": address_of, "called": _called}
-    found.filters |= {"day": _day, "count": _count, "instant": _instant, "code": _code}
+    found.globals |= {"t": _word, "static": address_of, "called": _called, "comma": _comma, "semicolon": _semicolon}
+    found.filters |= {"day": _day, "count": _count, "instant": _instant, "code": _code, "listed": _listed}
     return found
 
 
@@ -68,6 +69,21 @@ def _word(context: Context, key: str, /, **values: Any) -> str:
 def _called(context: Context, party: str) -> str:
     frame: PageFrame = context["frame"]
     return frame.called(party)
+
+
+@pass_context
+def _listed(context: Context, several: Iterable[Any]) -> str:
+    return listed(map(str, several), context["lang"])
+
+
+@pass_context
+def _comma(context: Context) -> str:
+    return gloss("comma", context["lang"])
+
+
+@pass_context
+def _semicolon(context: Context) -> str:
+    return gloss("semicolon", context["lang"])
 
 
 @pass_context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from kenri.faces.words.duties import last_day, owner
 from kenri.faces.words.duties import standing as standing_words
 from kenri.faces.words.duties import word as duty_word
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import PlanNames
+from kenri.faces.words.names import PlanNames, called
 from kenri.faces.words.simulation import (
     event_text,
     exact_text,
@@ -35,9 +35,10 @@ from kenri.faces.words.simulation import (
     windows_text,
     word,
 )
-from kenri.faces.words.values import at, in_zone
+from kenri.faces.words.values import at, in_brackets, in_zone, listed, listed_apart, plain_day
 from kenri.loader import instants
 from kenri.model.days import Day
+from kenri.model.duty import OwedDuty
 from kenri.model.life import Event, Life
 from kenri.model.ruling import Exact, Most, Outcome, Ruling
 from kenri.model.sentences import Language
@@ -77,7 +78,7 @@ class SimulationView:
     def who(self, asked: object) -> str:
         """Who does what: of anything with an action, a party and a grant."""
         action, by, grant = (str(getattr(asked, name)) for name in ("action", "by", "grant"))
-        return f"{self.names.action(action)}{of_grant(grant)}: {by}"
+        return f"{self.names.action(action)}{of_grant(grant)}{gloss('colon', self.lang)}{by}"
 
     def step(self, index: int, step: Step) -> Iterator[RenderableType]:
         """A step under its heading, in sections."""
@@ -113,7 +114,8 @@ class SimulationView:
 
     def _instant(self, known_at: int) -> str:
         when = instants.local(known_at, ZoneInfo(self.loaded.plan.zone))
-        return f"{when:%Y-%m-%d}" if (when.hour, when.minute) == (0, 0) else f"{when:%Y-%m-%d %H:%M}"
+        told = plain_day(when.date(), self.lang)
+        return told if (when.hour, when.minute) == (0, 0) else f"{told} {when:%H:%M}"
 
     @staticmethod
     def _place(event: Event) -> str:
@@ -156,16 +158,20 @@ class SimulationView:
             if change.after is not None:
                 line.append(f" {window_text(change.after, self.lang)}")
             if change.before is not None:
-                line.append(f" ({word('was', self.lang, before=window_text(change.before, self.lang))})", "dim")
+                line.append(
+                    in_brackets(word("was", self.lang, before=window_text(change.before, self.lang)), self.lang), "dim"
+                )
             yield line
 
     def _rights(self, step: Step) -> Iterator[Text]:
         for moved in step.movements:
             line = Text(moved_text(moved, self.names))
-            yield line.append(f" ({word('coming', self.lang)})", "dim") if moved.day > step.day else line
+            yield (
+                line.append(in_brackets(word("coming", self.lang), self.lang), "dim") if moved.day > step.day else line
+            )
         for moved in step.movements_withdrawn:
             yield Text(moved_text(moved, self.names), "strike dim").append(
-                f" ({word('expected', self.lang)})", "not strike"
+                in_brackets(word("expected", self.lang), self.lang), "not strike"
             )
 
     # --- what is answered
@@ -191,14 +197,14 @@ class SimulationView:
         rules = ruling.rules if decision is None else decision.rules
         line.append(word(outcome, self.lang), STYLES[outcome])
         clauses = [f"{self.loaded.plan.rules[name].clause} {name}" for name in rules if name in self.loaded.plan.rules]
-        line.append(f"  {', '.join(clauses)}" if clauses else "", "default not bold")
+        line.append(f"  {listed(clauses, self.lang)}" if clauses else "", "default not bold")
         if ruling.missing:
-            line.append(f" ({lacking_words(ruling.missing, self.lang)}?)", "yellow")
+            line.append(in_brackets(f"{self._lacking(ruling.missing)}?", self.lang), "yellow")
         if outcome == "denied" and ruling.next_day is not None:
             line.append(f"  {word('next', self.lang, day=day(ruling.next_day, self.lang))}", "dim")
         if outcome == "denied" and ruling.perhaps_day is not None:
             perhaps = word("perhaps", self.lang, day=day(ruling.perhaps_day, self.lang))
-            line.append(f"  {perhaps} ({lacking_words(ruling.perhaps_missing, self.lang)}?)", "dim")
+            line.append(f"  {perhaps}" + in_brackets(f"{self._lacking(ruling.perhaps_missing)}?", self.lang), "dim")
         return line
 
     def _told(self, known: Known, on: Day) -> str:
@@ -213,15 +219,26 @@ class SimulationView:
             case _:
                 return ""
 
+    def _figure(self, name: str) -> str:
+        return called(name, self.loaded.plan.figures[name].says, self.lang)
+
+    def _lacking(self, names: Iterable[str]) -> str:
+        return lacking_words(names, self.lang, self.loaded.plan)
+
+    def _duty(self, each: OwedDuty) -> str:
+        """Which duty under which clause, and whose it is."""
+        duty = called(each.duty, each.says, self.lang)
+        return f"{each.clause} {duty}{gloss('colon', self.lang)}{owner(each, self.names)}"
+
     def _duties(self, step: Step) -> Iterator[Text]:
         for each in step.duties:
-            standing = standing_words(each, step.day, lacking_words(each.missing, self.lang), self.lang)
+            standing = standing_words(each, step.day, self._lacking(each.missing), self.lang)
             until = duty_word("until-day", self.lang, last=last_day(each, self.lang))
-            line = Text(f"{each.clause} {each.duty}: {owner(each, self.names)}, {until}  ")
+            line = Text(f"{self._duty(each)}{gloss('comma', self.lang)}{until}  ")
             yield line.append(standing, DUTY_STYLES[each.standing])
         for each in step.duties_withdrawn:
-            line = Text(f"{each.clause} {each.duty}: {owner(each, self.names)}", "strike dim")
-            yield line.append(f" ({word('expected', self.lang)})", "not strike")
+            line = Text(self._duty(each), "strike dim")
+            yield line.append(in_brackets(word("expected", self.lang), self.lang), "not strike")
 
     def _deadline(self, step: Step) -> Iterator[Text]:
         deadline = step.next_deadline
@@ -232,13 +249,13 @@ class SimulationView:
         last = in_zone(last, deadline.zone, self.lang) if deadline.closes is not None else last
         line = Text(last, "bold").append(f"  {self.who(deadline)}", "not bold")
         if most := most_text((deadline.most,), self.lang):
-            line.append(f", {most}", "not bold")
+            line.append(gloss("comma", self.lang) + most, "not bold")
         yield line
 
     def _revised(self, revised: Revised) -> Text:
         if isinstance(revised, ActRevised):
             return self._act_revised(revised)
-        line = Text(f"{self.who(revised)} {span(revised.first, revised.last, self.lang)}: ")
+        line = Text(f"{self.who(revised)} {span(revised.first, revised.last, self.lang)}{gloss('colon', self.lang)}")
         told: list[str] = []
         if (revised.then, revised.most_then) != (revised.now, revised.most_now):
             outcomes = {
@@ -248,8 +265,8 @@ class SimulationView:
             told.append(word("days-then", self.lang, **outcomes))
         for name, value in revised.figures_then.items():
             both = {"then": _shown(value), "now": _shown(revised.figures_now[name])}
-            told.append(f"{word('each', self.lang, figure=name)} {word('days-then', self.lang, **both)}")
-        return line.append("; ".join(told), "yellow")
+            told.append(f"{word('each', self.lang, figure=self._figure(name))} {word('days-then', self.lang, **both)}")
+        return line.append(listed_apart(told, self.lang), "yellow")
 
     def _answered(self, outcome: Outcome, most: Most) -> str:
         if outcome != "allowed":
@@ -261,19 +278,20 @@ class SimulationView:
         then, now = revised.then, revised.now
         event = revised.event
         line = Text(f"[{event.id}] {day(event.on, self.lang)} {event_text(event, self.life, self.names)}")
-        line.append(f"{of_grant(revised.grant)}: ")
+        line.append(of_grant(revised.grant) + gloss("colon", self.lang))
         if then.outcome != now.outcome:
             outcomes = {key: word(ruling.outcome, self.lang) for key, ruling in (("then", then), ("now", now))}
             line.append(word("act-then", self.lang, **outcomes), "bold yellow")
             rules = [f"{finding.clause} {finding.rule}" for finding in now.findings]
-            line.append(f"  {', '.join(rules)}" if rules else "", "default not bold")
+            line.append(f"  {listed(rules, self.lang)}" if rules else "", "default not bold")
         values = {figure.name: figure.shown for figure in then.figures}
         told: list[str] = []
         for figure in now.figures:
             if figure.name in values and figure.shown != values[figure.name]:
+                clause = in_brackets(figure.clause, self.lang)
                 both = {"then": _shown(values[figure.name]), "now": _shown(figure.shown)}
-                told.append(f"{figure.name} {word('act-then', self.lang, **both)} ({figure.clause})")
-        return line.append("; ".join(told), "yellow")
+                told.append(f"{self._figure(figure.name)} {word('act-then', self.lang, **both)}{clause}")
+        return line.append(listed_apart(told, self.lang), "yellow")
 
     def end(self, simulation: Simulation) -> Iterator[Text]:
         """Where the rights of each grant stand in the end."""
@@ -282,7 +300,7 @@ class SimulationView:
                 f"{exact_text(value)} {self.names.balance(name)}" for name, value in balances.items() if value != 0
             ]
             if shown:
-                yield Text(word("end", self.lang, balances=", ".join(shown)) + of_grant(grant))
+                yield Text(word("end", self.lang, balances=listed(shown, self.lang)) + of_grant(grant))
 
 
 def _shown(value: Exact | date | None) -> str:

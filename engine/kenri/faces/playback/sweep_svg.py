@@ -13,6 +13,7 @@ from itertools import groupby
 from kenri.faces.drawing.svg_drawing import Drawing, text_width
 from kenri.faces.playback.sweep_view import strip, ticks
 from kenri.faces.words.sweep import SweepWords, ZoneInWords
+from kenri.faces.words.values import listed_apart
 from kenri.model.days import Day, iso
 from kenri.model.ruling import Outcome
 from kenri.model.sentences import Language
@@ -57,6 +58,7 @@ class _Sheet:
 
     def __init__(self, sweep: Sweep, lang: Language) -> None:
         self.sweep = sweep
+        self.lang = lang
         self.words = SweepWords(sweep, lang)
         self.rows = sweep.rows
         self.draw = Drawing(width=_WIDTH, lang=lang)
@@ -67,7 +69,7 @@ class _Sheet:
 
     def drawn(self) -> str:
         draw, words = self.draw, self.words
-        draw.describe(f"{words.title}; {words.subtitle}", self._description())
+        draw.describe(listed_apart((words.title, words.subtitle), self.lang), self._description())
         self.hatch = draw.hatch(ground="#fdebc2", stroke="#d99a1c")
         width = _RIGHT - _MARGIN
         self.y = draw.paragraph(_MARGIN, self.y - 6, words.title, size=20, fill=_INK, width=width, bold=True)

@@ -18,6 +18,7 @@ from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.play import COMMANDS, form, word
 from kenri.faces.words.simulation import window_text
+from kenri.faces.words.values import in_brackets, listed
 from kenri.loader.written_lives import life_data, life_text
 from kenri.model.hours import clock
 from kenri.model.problems import Problem, ProblemsError, quote, refused
@@ -134,7 +135,7 @@ class Play:
                 "recorded",
                 self.lang,
                 id=event.id,
-                event=self.names.bare(event.kind, says),
+                event=self.names.bare(event.kind, said(says, "ja").rstrip("。") if self.lang == "ja" else says),
                 day=day(event.on, self.lang) + ("" if event.time is None else f" {clock(event.time)}"),
             )
             shown = Text(told)
@@ -171,7 +172,7 @@ class Play:
         )
         line.append(told)
         if ruling.outcome == "denied" and ruling.rules:
-            line.append(f" ({', '.join(ruling.rules)})", "dim")
+            line.append(in_brackets(listed(ruling.rules, self.lang), self.lang), "dim")
         following = (window for window in ruling.windows if window.first is not None and window.first > ruling.on)
         shown = ruling.window or next(following, None)
         if shown is not None:
@@ -230,7 +231,7 @@ class Play:
             for option, says in reading.options.items():
                 marks = [word("chosen", self.lang)] if option == chosen else []
                 marks += [word("default", self.lang)] if option == reading.default else []
-                note = f" ({', '.join(marks)})" if marks else ""
+                note = in_brackets(listed(marks, self.lang), self.lang) if marks else ""
                 self.console.print(
                     Text(f"  {option}: {said(says, self.lang)}{note}", "bold" if option == chosen else "")
                 )
@@ -274,7 +275,7 @@ class Play:
         self.console.print(table)
         if not wanted:
             self.console.print(Text(word("days", self.lang)))
-            self.console.print(Text(word("event", self.lang, names=", ".join(self.session.plan.plan.events))))
+            self.console.print(Text(word("event", self.lang, names=listed(self.session.plan.plan.events, self.lang))))
 
 
 def piped(lines: Iterable[str], console: Console) -> Iterator[str]:

@@ -11,7 +11,8 @@ from rich.text import Text
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.timeline import DayMark
 from kenri.faces.words.due import clause_with_sentence, how_many, told, word
-from kenri.faces.words.values import day
+from kenri.faces.words.glossary import word as gloss
+from kenri.faces.words.values import day, in_brackets
 from kenri.model.plan import Plan
 from kenri.model.sentences import Language
 from kenri.model.visible import on_one_line
@@ -82,7 +83,8 @@ def due_marks(several: Sequence[ComingOf], lang: Language) -> list[DayMark]:
     return [
         DayMark(
             date.fromordinal(each.day),
-            f"{holder}: {text}{_many(each, lang)} ({clause_with_sentence(each, text, lang)})",
+            f"{holder}{gloss('colon', lang)}{text}{_many(each, lang)}"
+            + in_brackets(clause_with_sentence(each, text, lang), lang),
             "deadline" if each.kind in ("late", "must", "closes") else "event",
             _key(holder, plan, each),
         )
@@ -105,4 +107,4 @@ def _key(holder: str, plan: Plan, each: Coming) -> str:
 
 def _many(each: Coming, lang: Language) -> str:
     number = how_many(each, lang)
-    return f", {number}" if number else ""
+    return gloss("comma", lang) + number if number else ""

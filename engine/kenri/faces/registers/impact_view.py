@@ -14,7 +14,7 @@ from kenri.faces.words.impact import word
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.simulation import moved_text, of_grant, window_text
 from kenri.faces.words.simulation import word as step_word
-from kenri.faces.words.values import day, said
+from kenri.faces.words.values import day, in_brackets, said
 from kenri.model.days import Day
 from kenri.model.plan import Plan
 from kenri.model.sentences import Language
@@ -76,7 +76,8 @@ def _lines(plan: Plan, found: Impact, lang: Language) -> Iterator[Text]:
 def _window(change: WindowChange, names: PlanNames) -> Text:
     lang = names.lang
     action = names.action(change.action) if change.action in names.plan.actions else change.action
-    line = Text(on_one_line(f"{action} ({change.by}){of_grant(change.grant)}{gloss('colon', lang)}"))
+    by = in_brackets(change.by, lang)
+    line = Text(on_one_line(f"{action}{by}{of_grant(change.grant)}{gloss('colon', lang)}"))
     line.append(step_word(change.how, lang), _STYLES.get(change.how, "yellow"))
     told = [window_text(each, lang) for each in (change.before, change.after) if each is not None]
     shown = told[0] if len(told) == 1 else word("was", lang, window=told[0], after=told[1])

@@ -16,6 +16,7 @@ from kenri.auditing.roll_forward import movements_of
 from kenri.faces.contracts.plain import exact
 from kenri.faces.words import said
 from kenri.faces.words.glossary import measured
+from kenri.faces.words.values import in_brackets, listed
 from kenri.faces.words.values import number as number_text
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import FIRST_DAY
@@ -244,11 +245,11 @@ def _of_package(text: str) -> str:
 
 def _content(plan: Plan, day: date, lang: Language) -> RightsContent:
     source = plan.source
-    document = "" if source is None else ", ".join(part for part in (source.document, source.issuer) if part)
+    document = "" if source is None else listed((part for part in (source.document, source.issuer) if part), lang)
     terms: list[tuple[str, Stated]] = []
     for name, term in plan.terms.items():
         label = said(term.says, lang) or name
-        clause = f" ({term.clause})" if term.clause else ""
+        clause = in_brackets(term.clause, lang) if term.clause else ""
         in_force: Term | DatedValue = next((each for each in reversed(term.dated) if each.from_ <= day), term)
         if in_force.first is not None:
             terms.append((f"{label}{clause}", (in_force.first, in_force.last)))

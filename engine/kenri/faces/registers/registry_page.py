@@ -11,9 +11,10 @@ from datetime import date
 from html import escape as escape_html
 
 from kenri.faces.registers.registry import RightsLine, RightsRegistry, Stated
+from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.registry import word
+from kenri.faces.words.values import in_brackets, listed, plain_day
 from kenri.faces.words.values import number as number_text
-from kenri.faces.words.values import plain_day
 from kenri.importing.eras import in_era
 from kenri.importing.written_workbook import WrittenCell, WrittenColumn, WrittenSheet, width_of
 from kenri.model.ruling import Exact
@@ -116,7 +117,7 @@ def _cells(at: int, line: RightsLine, lang: Language, *, in_eras: bool) -> tuple
     if line.acquired is not None and (in_eras or line.acquired < date(1900, 3, 1)):
         acquired = _days(lang, in_eras=in_eras)(line.acquired)
     number = line.number if isinstance(line.number, int) and line.number < 10**15 else _number(line.number, lang)
-    said = (f"{a}: {_stated(b, lang, _days(lang, in_eras=in_eras))}" for a, b in line.attributes)
+    said = (f"{a}{gloss('colon', lang)}{_stated(b, lang, _days(lang, in_eras=in_eras))}" for a, b in line.attributes)
     content = "\n".join((word("content-of", lang, number=line.content), *said))
     return (
         *(at, line.key, line.name or missing, line.address or missing, content, number),
@@ -148,7 +149,7 @@ def _about_holder(registry: RightsRegistry, lang: Language) -> list[tuple[str, s
     if holder is None:
         return []
     return [
-        (word("holder", lang), f"{holder.name or missing} ({holder.key})"),
+        (word("holder", lang), (holder.name or missing) + in_brackets(holder.key, lang)),
         (word("address", lang), holder.address or missing),
     ]
 
@@ -172,7 +173,8 @@ def _row(at: int, line: RightsLine, lang: Language, day: Callable[[date], str]) 
     yield f'<td class="number">{at}</td>'
     yield f"<td>{_text(line.name) if line.name else missing}<br>({_text(line.key)})</td>"
     yield f"<td>{_text(line.address) if line.address else missing}</td>"
-    attributes = "".join(f"<br>{_text(f'{label}: {_stated(value, lang, day)}')}" for label, value in line.attributes)
+    said = (f"{label}{gloss('colon', lang)}{_stated(value, lang, day)}" for label, value in line.attributes)
+    attributes = "".join(f"<br>{_text(each)}" for each in said)
     yield f"<td>{_text(word('content-of', lang, number=line.content))}{attributes}</td>"
     yield f'<td class="number">{missing if line.number is None else _text(_number(line.number, lang))}</td>'
     yield f'<td class="day">{missing if line.acquired is None else _text(day(line.acquired))}</td>'
@@ -221,7 +223,7 @@ def _note_texts(registry: RightsRegistry, lang: Language) -> list[str]:
 
 
 def _lacks(lacks: Sequence[str], lang: Language) -> str:
-    return ("、" if lang == "ja" else ", ").join(word(f"lacks-{each}", lang) for each in lacks)
+    return listed((word(f"lacks-{each}", lang) for each in lacks), lang)
 
 
 def _stated(value: Stated, lang: Language, day: Callable[[date], str]) -> str:

@@ -125,7 +125,7 @@ def _unknown(found: RollForward, unknown: UnknownRights, lang: Language) -> Iter
                 "  " + word("bounds", lang, line=word(key, lang), numbers=_bounds(found, bounds, lang)), "yellow"
             )
     if unknown.missing:
-        yield Text("  " + word("missing", lang, names=lacking_words(unknown.missing, lang)), "yellow")
+        yield Text("  " + word("missing", lang, names=lacking_words(unknown.missing, lang, found.plan)), "yellow")
         for name in unknown.missing:
             yield Text(on_one_line(f"  {supply_for(found.plan, '', name, lang, of_register=True)}"), "dim")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kenri.faces.contracts.register_data import Granted
+    from kenri.faces.words.entries import EntryWords
     from kenri.model.sentences import Language
     from kenri.register.chain import VerifiedChain
     from kenri.register.changes import Changes
@@ -53,18 +54,19 @@ def instant_text(moment: Microsecond) -> str:
     return datetime.fromtimestamp(moment // 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def render_changes(changes: Changes, lang: Language, *, applied: bool) -> Iterator[RenderableType]:
+def render_changes(changes: Changes, words: EntryWords, *, applied: bool) -> Iterator[RenderableType]:
     """What was handed over changes, or would change, and what was not told again."""
+    lang = words.lang
     for change in changes.listed[:_LISTED]:
-        where = f"{change.life}: " if change.life else ""
+        where = f"{change.life}{gloss('colon', lang)}" if change.life else ""
         line = Text(f"{word(change.act, lang)} ", _STYLES[change.act])
         line.append(on_one_line(f"{word(change.kind, lang)} {where}{change.key}"), "default")
-        line.append(on_one_line(f"  {_difference(change.before, change.after)}"), "default")
+        line.append(on_one_line(f"  {words.difference(change.before, change.after)}"), "default")
         details = [each for each in (change.details_before, change.details_after) if each]
         if details:
-            kept = _difference(*details) if len(details) > 1 else _value(details[0])
+            kept = words.difference(*details) if len(details) > 1 else words.data(details[0])
             line.append(on_one_line(f"  {kept}" if kept else ""), "default")
-        line.append(on_one_line(f"  ({change.source})"), "dim")
+        line.append(on_one_line(f"  ({change.source})" if lang == "en" else f"（{change.source}）"), "dim")
         yield line
     if changes.number > _LISTED:
         yield word("and-more", lang, count=changes.number - _LISTED)
@@ -73,7 +75,7 @@ def render_changes(changes: Changes, lang: Language, *, applied: bool) -> Iterat
     elif changes.untold:
         yield word("untold", lang, count=len(changes.untold))
         for kind, life, key in changes.untold[:_LISTED]:
-            yield Text(on_one_line(f"  {word(kind, lang)} {life}{': ' if life else ''}{key}"))
+            yield Text(on_one_line(f"  {word(kind, lang)} {life}{gloss('colon', lang) if life else ''}{key}"))
         if len(changes.untold) > _LISTED:
             yield word("and-more", lang, count=len(changes.untold) - _LISTED)
     yield Text(word("would-change", lang, **changes.counts), "bold")
@@ -83,26 +85,6 @@ def render_changes(changes: Changes, lang: Language, *, applied: bool) -> Iterat
         yield word("written", lang, head=head_of(changes.sequence, changes.head))
     else:
         yield word("nothing-written", lang)
-
-
-def _difference(before: Any, after: Any) -> str:
-    """What is otherwise: of a mapping the keys whose values differ."""
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-        return ", ".join(f"{name}: {_value(before.get(name))} → {_value(after.get(name))}" for name in names)
-    if before is None or after is None:
-        return _value(before if after is None else after)
-    return f"{_value(before)} → {_value(after)}"
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_value(each)}" for name, each in value.items())
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
-    return str(value)
 
 
 def render_chain(issuer: str, chain: VerifiedChain, lang: Language) -> RenderableType:
@@ -144,8 +126,9 @@ def render_details(holder: str, details: Mapping[str, str], lang: Language) -> I
             yield Text(on_one_line(f"  {said}{gloss('colon', lang)}{value}"), "dim")
 
 
-def render_history(records: Iterable[RegisterRecord], lang: Language, sources: Iterable[str]) -> RenderableType:
+def render_history(records: Iterable[RegisterRecord], words: EntryWords, sources: Iterable[str]) -> RenderableType:
     """All that was recorded of a holder, in the order in which it was."""
+    lang = words.lang
     table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False)
     for column in ("recorded", "by", "what", "source"):
         table.add_column(word(column, lang), header_style="dim", overflow="fold")
@@ -154,7 +137,7 @@ def render_history(records: Iterable[RegisterRecord], lang: Language, sources: I
         data = record.data
         if record.kind == "ruling":
             data = {name: data[name] for name in _OF_RULING if name in data}
-        what = f"{word(record.kind, lang)} {record.key}: {_value(data)}"
+        what = f"{word(record.kind, lang)} {record.key}{gloss('colon', lang)}{words.data(data)}"
         if record.kind != "ruling":  # an answer is given once, and neither corrected nor taken back
             what = f"{word(act, lang)} {what}"
         table.add_row(instant_text(record.recorded), on_one_line(record.author), on_one_line(what), on_one_line(source))

@@ -17,6 +17,7 @@ from html import escape
 from kenri.faces.reminding.told_lines import ToldLine, line_of
 from kenri.faces.words.reminding import word
 from kenri.faces.words.values import day as day_words
+from kenri.faces.words.values import listed
 from kenri.model.sentences import Language
 from kenri.model.visible import flattened
 from kenri.service.announcing import Announcement
@@ -82,7 +83,7 @@ def _parts(lines: Sequence[ToldLine], lang: Language) -> list[tuple[str, list[To
 
 
 def _footer(begun: Begun, lines: Sequence[ToldLine], sender: str, ends: str | None, lang: Language) -> list[str]:
-    days = ", ".join(map(str, begun.subscription.distances))
+    days = listed(map(str, begun.subscription.distances), lang)
     found = [word("distances", lang, days=days)]
     if any("†" in each.head for each in lines):
         found.append(word("turning", lang))

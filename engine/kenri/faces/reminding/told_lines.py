@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.reminding import word
-from kenri.faces.words.values import day
+from kenri.faces.words.values import day, in_brackets
 from kenri.model.sentences import Language
 from kenri.model.visible import flattened
 from kenri.service.announcing import Announcement
@@ -33,8 +34,8 @@ def line_of(each: Announcement, today: date, lang: Language) -> ToldLine:
     if each.change == "gone":
         said = word("gone", lang, told=said)
     shown = _shown_day(each, today)
-    when = f"{day(shown, lang)} ({_distance((shown - today).days, lang)})"
-    many = f", {data['many']}" if data["many"] and each.change != "gone" else ""
+    when = day(shown, lang) + in_brackets(_distance((shown - today).days, lang), lang)
+    many = gloss("comma", lang) + str(data["many"]) if data["many"] and each.change != "gone" else ""
     who = f"{data['called']} · " if data["called"] else ""
     below = [_clause(data, lang), *_was(each, lang)]
     if each.change != "gone":

@@ -20,7 +20,7 @@ from kenri.faces.words.duties import word as duty_word
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.turning import ways
-from kenri.faces.words.values import plain_day
+from kenri.faces.words.values import listed, plain_day
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import UNNAMED
 from kenri.model.plan import HELD, Plan
@@ -54,7 +54,10 @@ def render_audit(plan: Plan, audit: Audit, lang: Language, *, is_whole: bool = T
         parts.append(Padding(owed_table(plan, audit.duties, audit.grants[0].until, lang), (0, 0, 1, 2)))
     if audit.is_clean:
         turns = audit.turning or any(grant.closing_turns.is_settled is not True for grant in audit.grants)
-        parts.append(Text(word("clean_as_read" if turns else "clean", lang), "bold green"))
+        if any(grant.adds_up is None for grant in audit.grants):
+            parts.append(Text(word("clean_unknown", lang), "bold yellow"))
+        else:
+            parts.append(Text(word("clean_as_read" if turns else "clean", lang), "bold green"))
     verdicts = list(audit.verdicts.values())
     if not audit.is_clean and verdicts:
         counts = {"permitted": "allowed", "denied": "denied", "unknown": "unknown"}
@@ -63,14 +66,16 @@ def render_audit(plan: Plan, audit: Audit, lang: Language, *, is_whole: bool = T
     denied = [id_ for id_, verdict in audit.verdicts.items() if verdict == "denied"]
     for key, found in (("violations", denied), ("shorts", audit.short)):
         if found:
-            parts.append(Text(word(key, lang, count=len(found), ids=", ".join(found)), "bold red"))
+            parts.append(Text(word(key, lang, count=len(found), ids=listed(found, lang)), "bold red"))
     if audit.not_done:
-        parts.append(Text(word("not_done", lang, count=len(audit.not_done), ids=", ".join(audit.not_done)), "bold red"))
+        parts.append(
+            Text(word("not_done", lang, count=len(audit.not_done), ids=listed(audit.not_done, lang)), "bold red")
+        )
     if audit.unjudged:
-        ids = ", ".join(audit.unjudged)
+        ids = listed(audit.unjudged, lang)
         parts.append(Text(word("unjudged", lang, count=len(audit.unjudged), ids=ids), "bold yellow"))
     if audit.turning:
-        ids = ", ".join(audit.turning)
+        ids = listed(audit.turning, lang)
         parts.append(Text(word("turning", lang, count=len(audit.turning), ids=ids), "bold yellow"))
     parts += [Text(each.says(lang), "dim") for each in audit.cautions]
     return Group(*parts)
@@ -126,7 +131,7 @@ def _acts(plan: Plan, audited: GrantAudit, lang: Language) -> RenderableType:
         table.add_row(
             plain_day(event.on, lang),
             event.id,
-            f"{judged.by}: {what}" if judged.by else what,
+            f"{judged.by}{gloss('colon', lang)}{what}" if judged.by else what,
             *(Text(word(each, lang), _STYLES[each]) for each in (act.verdict, act.verdict_then)),
         )
         if act.verdict != "allowed" or act.turns.is_settled is not True:
@@ -141,13 +146,16 @@ def _why(plan: Plan, act: Act, lang: Language) -> Iterator[RenderableType]:
     if place is not None:
         heading.append(f"  {place.file}:{place.line}" if place.line else f"  {place.file}", "dim")
     yield heading
-    notes = [f"{finding.clause} {finding.rule}: {said(finding.says, lang)}" for finding in judged.findings]
+    notes = [
+        f"{finding.clause} {finding.rule}{gloss('colon', lang)}{said(finding.says, lang)}"
+        for finding in judged.findings
+    ]
     if act.is_short:
         notes.append(word("too_many", lang))
     if not notes and judged.outcome == "denied":
         notes += nobody_permits(plan, judged, lang)
     if judged.missing:
-        notes.append(word("missing", lang, names=lacking_words(judged.missing, lang)))
+        notes.append(word("missing", lang, names=lacking_words(judged.missing, lang, plan)))
     is_less = not isinstance(judged.most, str) and judged.number is not None and 0 < judged.most < judged.number
     if judged.outcome == "denied" and is_less and not isinstance(judged.most, str):
         notes.append(word("at_most", lang, number=number(judged.most)))

@@ -12,6 +12,7 @@ from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.words import number, said
 from kenri.faces.words.advice import lacking_words
 from kenri.faces.words.decision import word
+from kenri.faces.words.values import listed, listed_apart
 from kenri.forward import Decision, Known
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.plan import Plan
@@ -34,13 +35,13 @@ def _sections(plan: Plan, decision: Decision, lang: Language) -> Iterator[Render
     most = word(f"most-{decision.most}", lang) if isinstance(decision.most, str) else number(decision.most)
     yield Text(f"  {word('most', lang)}: {most}")
     if decision.missing:
-        yield Text(f"  {word('missing', lang)}: {lacking_words(decision.missing, lang)}")
+        yield Text(f"  {word('missing', lang)}: {lacking_words(decision.missing, lang, plan)}")
     balances = (f"{name} {exact(value)}" for name, value in decision.balances.items() if value != 0)
-    yield Text(f"  {word('balances', lang)}: {', '.join(balances)}")
+    yield Text(f"  {word('balances', lang)}: {listed(balances, lang)}")
     yield Text(f"  {word('not-answered', lang)}", "dim")
     yield Text("\n" + word("fired", lang), "bold")
     for place, step in enumerate(decision.trace, 1):
-        on = "; ".join(_fact(known, lang) for known in step.on if known.sort != "asked")
+        on = listed_apart((_fact(known, lang) for known in step.on if known.sort != "asked"), lang)
         derived = _fact(step.derived, lang) if step.derived else word("nothing-new", lang)
         line = Text.assemble((f"{place:>5} ", "dim"), (step.chapter, "bold"), f" [{step.rule}] ")
         yield line.append(f"{on} → {derived}" if on else f"→ {derived}")

@@ -13,7 +13,7 @@ from kenri.faces.words import day, said
 from kenri.faces.words import duties as words
 from kenri.faces.words.advice import lacking_words
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import PlanNames
+from kenri.faces.words.names import PlanNames, called
 from kenri.faces.words.turning import ways
 from kenri.model.days import Day
 from kenri.model.duty import Duties, OwedDuty
@@ -48,8 +48,10 @@ def owed_table(plan: Plan, several: Sequence[OwedDuty], on: Day, lang: Language)
     drawn.add_column(words.word("standing", lang), header_style="dim")
     drawn.add_column(words.word("duty", lang), header_style="dim", overflow="fold")
     for each in several:
-        told = Text(f"{each.clause} {each.duty}", style="bold" if each.standing != "coming" else "")
-        told.append(f"\n{said(each.says, lang)}", style="not bold")
+        duty = called(each.duty, each.says, lang)
+        told = Text(f"{each.clause} {duty}", style="bold" if each.standing != "coming" else "")
+        if (sentence := said(each.says, lang)).rstrip("。") != duty:
+            told.append(f"\n{sentence}", style="not bold")
         if each.otherwise and each.standing != "done":
             told.append(
                 f"\n{words.word('otherwise', lang)}{gloss('colon', lang)}{said(each.otherwise, lang)}",
@@ -71,7 +73,7 @@ def _otherwise(found: Duties, lang: Language, others: Sequence[OwedDuty]) -> str
         return words.word("none" if not others else "all-done", lang)
     standing = words.standing(first, found.on, lacking_words(first.missing, lang), lang)
     until = words.word("until-day", lang, last=words.last_day(first, lang))
-    return f"{first.duty} {until}{gloss('colon', lang)}{standing}"
+    return f"{called(first.duty, first.says, lang)} {until}{gloss('colon', lang)}{standing}"
 
 
 def marks(several: Iterable[OwedDuty], lang: Language) -> list[DayMark]:

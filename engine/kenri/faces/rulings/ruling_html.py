@@ -17,6 +17,7 @@ from kenri.faces.words.duties import line as duty_line
 from kenri.faces.words.duties import word as duty_word
 from kenri.faces.words.glossary import counted, word
 from kenri.faces.words.grants import sum_lines
+from kenri.faces.words.names import PlanNames
 from kenri.faces.words.turning import (
     MARK,
     figure_words,
@@ -28,10 +29,11 @@ from kenri.faces.words.turning import (
     way_words,
     windows_words,
 )
-from kenri.faces.words.values import asked_on, at, hours, in_zone, window_span
+from kenri.faces.words.values import asked_on, at, hours, in_brackets, in_zone, listed, window_span
 from kenri.faces.words.windows import window_hours
 from kenri.model.days import Day
 from kenri.model.life import UNNAMED
+from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window
 from kenri.model.sentences import Language
 from kenri.model.turning import Turning
@@ -87,11 +89,11 @@ def _answer(ruling: Ruling, lang: Language) -> Iterator[str]:
         facts.append((word("how-many", lang), how_many(ruling, lang)))
         facts += _parts(ruling, ("most", "least", "lot", "gaps"), lang)
     for figure in ruling.figures:
-        facts.append((said(figure.says, lang) or figure.name, _figure(figure, lang)))
+        facts.append((said(figure.says, lang) or figure.name, _figure(figure, ruling.plan, lang)))
         facts += _ways(figure.turns, partial(figure_words, unit=figure.unit, lang=lang), lang)
-    facts += _ways(ruling.turning.get("balances"), partial(_balances, lang=lang), lang)
+    facts += _ways(ruling.turning.get("balances"), partial(_balances, names=PlanNames(ruling.plan, lang)), lang)
     if ruling.missing:
-        facts.append((word("missing", lang), lacking_words(ruling.missing, lang)))
+        facts.append((word("missing", lang), lacking_words(ruling.missing, lang, ruling.plan)))
     if facts:
         yield _table((f"<th {_HEAD}>{escape(name)}</th><td {_CELL}>{escape(text)}</td>") for name, text in facts)
 
@@ -114,15 +116,16 @@ def _lapsed(when: Day | None, lang: Language) -> str:
     return word("next-none", lang) if when is None else word("lapsed-on", lang, day=day(when, lang))
 
 
-def _balances(balances: Mapping[str, Exact | None], lang: Language) -> str:
-    return word("comma", lang).join(f"{name} {number_words(value, lang)}" for name, value in balances.items())
+def _balances(balances: Mapping[str, Exact | None], names: PlanNames) -> str:
+    lang = names.lang
+    return listed((f"{names.balance(name)} {number_words(value, lang)}" for name, value in balances.items()), lang)
 
 
-def _figure(figure: FigureValue, lang: Language) -> str:
+def _figure(figure: FigureValue, plan: Plan, lang: Language) -> str:
     value = figure_words(figure.shown, figure.unit, lang)
     if figure.missing:
-        value = word("figure-missing", lang, names=lacking_words(figure.missing, lang))
-    return f"{value} ({word('clause', lang, clause=figure.clause)})"
+        value = word("figure-missing", lang, names=lacking_words(figure.missing, lang, plan))
+    return value + in_brackets(word("clause", lang, clause=figure.clause), lang)
 
 
 def _why(ruling: Ruling, lang: Language) -> Iterator[str]:
@@ -162,10 +165,10 @@ def _readings(ruling: Ruling, lang: Language) -> Iterator[str]:
 def _turn(turn: Turn, lang: Language) -> str:
     ways = [
         f"{escape(option)}: {escape(word(outcome, lang))}"
-        + (f" ({escape(word('chosen', lang))})" if option == turn.chosen else "")
+        + (escape(in_brackets(word("chosen", lang), lang)) if option == turn.chosen else "")
         for option, outcome in turn.outcomes.items()
     ]
-    question = escape(f"{said(turn.question, lang)} ({word('clause', lang, clause=turn.clause)})")
+    question = escape(said(turn.question, lang) + in_brackets(word("clause", lang, clause=turn.clause), lang))
     return f"<code>{escape(turn.reading)}</code> {question}<br>" + "<br>".join(ways)
 
 
@@ -218,7 +221,9 @@ def _windows_otherwise(turning: Turning[tuple[Window, ...]] | None, lang: Langua
 def _duties(ruling: Ruling, lang: Language) -> Iterator[str]:
     if ruling.duties:
         yield _heading(duty_word("must", lang))
-        lines = (duty_line(each, ruling.on, lacking_words(each.missing, lang), lang) for each in ruling.duties)
+        lines = (
+            duty_line(each, ruling.on, lacking_words(each.missing, lang, ruling.plan), lang) for each in ruling.duties
+        )
         yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 
@@ -239,7 +244,7 @@ def _cautions(ruling: Ruling, lang: Language) -> Iterator[str]:
 
 
 def _perhaps(window: Window, lang: Language) -> str:
-    return "" if window.status == "allowed" else f" ({word('window-unknown', lang)})"
+    return "" if window.status == "allowed" else in_brackets(word("window-unknown", lang), lang)
 
 
 _CELL = 'style="text-align: left; vertical-align: top"'

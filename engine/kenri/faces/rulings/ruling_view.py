@@ -29,8 +29,9 @@ from kenri.faces.words.duties import line as duty_line
 from kenri.faces.words.duties import word as duty_word
 from kenri.faces.words.glossary import at_most, counted, word
 from kenri.faces.words.grants import sum_lines
+from kenri.faces.words.names import PlanNames
 from kenri.faces.words.turning import figure_words, part_words, settled_words, way_words, ways, windows_words
-from kenri.faces.words.values import asked_on, at, hours, in_zone, window_span
+from kenri.faces.words.values import asked_on, at, hours, in_brackets, in_zone, window_span
 from kenri.model import expressions as e
 from kenri.model.days import ALWAYS, Day, DaySet
 from kenri.model.lacking import in_words
@@ -72,7 +73,7 @@ class _View:
         if self.ruling.duties:
             yield Text("\n" + duty_word("must", self.lang), style="bold")
             for each in self.ruling.duties:
-                missing = lacking_words(each.missing, self.lang)
+                missing = lacking_words(each.missing, self.lang, self.ruling.plan)
                 yield _indented(Text(duty_line(each, self.ruling.on, missing, self.lang)))
         yield from self._section("why", self._why())
         if self.ruling.outcome == "denied":
@@ -167,7 +168,7 @@ class _View:
     def _until(self, window: Window) -> str:
         days = window_span(window, self.lang)
         if window.status == "unknown":
-            days += f" ({self.word('window-unknown')})"
+            days += in_brackets(self.word("window-unknown"), self.lang)
         if window.last is None:
             return self.word("until-open", window=days)
         return self.word("until-last", last=at(window.last, window.closes, self.lang), window=days)
@@ -185,7 +186,7 @@ class _View:
     def _figure(self, figure: FigureValue) -> Text:
         value = figure_words(figure.shown, figure.unit, self.lang)
         if figure.missing:
-            value = self.word("figure-missing", names=lacking_words(figure.missing, self.lang))
+            value = self.word("figure-missing", names=lacking_words(figure.missing, self.lang, self.ruling.plan))
         line = Text(said(figure.says, self.lang).rstrip(".。"))
         return (
             line.append(self.word("colon")).append(value, style="bold").append(self._clause(figure.clause), style="dim")
@@ -274,7 +275,8 @@ class _View:
         if ground.perhaps:
             perhaps = self._perhaps(ground.perhaps)
             if ground.missing:
-                perhaps += f" ({self.word('figure-missing', names=lacking_words(ground.missing, self.lang))})"
+                names = lacking_words(ground.missing, self.lang, self.ruling.plan)
+                perhaps += in_brackets(self.word("figure-missing", names=names), self.lang)
             shown += self.word("comma") + perhaps if shown else perhaps
         return Text(f"{named}{self.word('colon')}{shown or self._no_day(ground)}", style="dim")
 
@@ -283,7 +285,7 @@ class _View:
         if ground.name in self.plan.terms:
             return self.word("not-stated")
         if ground.missing:
-            return self.word("figure-missing", names=lacking_words(ground.missing, self.lang))
+            return self.word("figure-missing", names=lacking_words(ground.missing, self.lang, self.ruling.plan))
         return self.word("not-recorded" if self._is_of_events(ground.name) else "no-such-day")
 
     def _is_of_events(self, date: str) -> bool:
@@ -333,10 +335,12 @@ class _View:
         yield from map(self._supply, self.ruling.missing)
 
     def _supply(self, name: str) -> Text:
-        words = in_words(name, self.lang)
+        words = PlanNames(self.ruling.plan, self.lang).lacking(name)
+        if words != (own := in_words(name, self.lang)):
+            words += in_brackets(own, self.lang)  # by its own name it is supplied
         how = supply(self.ruling, name, self.lang, of_register=self.of_register)
         line = Text(words, style="bold")
-        return line if how == words else line.append(self.word("colon") + how, style="not bold")
+        return line if how in (words, own) else line.append(self.word("colon") + how, style="not bold")
 
     # --- windows
 
@@ -402,10 +406,10 @@ class _View:
             )
             line.append(f"{self.word('dash')}{said(options[option], self.lang)}")
             if option == turn.chosen:
-                line.append(f" ({self.word('chosen')})", style="bold")
+                line.append(in_brackets(self.word("chosen"), self.lang), style="bold")
             else:
                 flag = f"--reading {turn.reading}={option}"
-                line.append(f" ({self.word('choose', flag=flag)})", style="dim")
+                line.append(in_brackets(self.word("choose", flag=flag), self.lang), style="dim")
             yield _indented(line)
 
     def _lapsed_otherwise(self, when: Day | None) -> str:

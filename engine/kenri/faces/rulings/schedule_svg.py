@@ -22,7 +22,7 @@ from kenri.faces.words import schedule as words
 from kenri.faces.words.advice import lacking_words
 from kenri.faces.words.glossary import word
 from kenri.faces.words.turning import MARK, way_lines
-from kenri.faces.words.values import plain_day
+from kenri.faces.words.values import listed_apart, plain_day
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.life import UNNAMED
 from kenri.model.ruling import Exact
@@ -296,14 +296,16 @@ class _Sheet:
     def _description(self) -> str:
         """Every line as a sentence."""
         lang = self.lang
-        lines = [f"{words.day_of(each, lang)}: {self._words(each, each)}" for each in self.found.parts]
+        lines = [
+            f"{words.day_of(each, lang)}{word('colon', lang)}{self._words(each, each)}" for each in self.found.parts
+        ]
         if self.on is not None:
             lines.append(
                 words.word("next", lang)
                 + word("colon", lang)
                 + words.next_words(self.coming, self.on, self.found.unit, lang)
             )
-        return "; ".join(lines)
+        return listed_apart(lines, lang)
 
     # --- places
 

@@ -12,9 +12,10 @@ from kenri.asking.askable import AskablePlan
 from kenri.faces.contracts.tracks import Tracked, cautions_of
 from kenri.faces.drawing.timeline import Bar, BarKind, DayMark, Timeline, TimelineTrack
 from kenri.faces.words import number, said
+from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.turning import MARK, turned_note, turned_note_of, way_lines, windows_words
-from kenri.faces.words.values import at, in_zone
+from kenri.faces.words.values import at, in_brackets, in_zone, listed
 from kenri.faces.words.windows import between, event_text, most_text, window_hours, word
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import Life
@@ -99,9 +100,9 @@ def track_name(plan: AskablePlan, life: Life, track: Tracked, lang: Language, *,
         names.bare(role, plan.plan.roles[role].says if lang == "ja" else "")
         for role in (party.roles if party is not None else ())
     ]
-    who = f"{track.by} ({', '.join(roles)})" if roles else names.role(track.by)
+    who = track.by + in_brackets(listed(roles, lang), lang) if roles else names.role(track.by)
     of = f" [{track.grant}]" if several and track.grant else ""
-    return f"{names.action(track.action)}{of}: {who}"
+    return f"{names.action(track.action)}{of}{gloss('colon', lang)}{who}"
 
 
 def table(plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Language) -> NameTable:
@@ -119,7 +120,7 @@ def table(plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Langua
         for window in track.windows:
             first = word("always", lang) if window.first is None else at(window.first, window.opens, lang)
             last = word("open", lang) if window.last is None else at(window.last, window.closes, lang)
-            note = f" ({word('unknown', lang)})" if window.status == "unknown" else ""
+            note = in_brackets(word("unknown", lang), lang) if window.status == "unknown" else ""
             note += in_zone("", window.zone, lang) if window.zone else ""
             style = "yellow" if window.status == "unknown" else ""
             length = number(window.last - window.first + 1) if window.first and window.last else ""

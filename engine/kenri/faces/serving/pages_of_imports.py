@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from kenri.faces.contracts.problem_data import problems_data
 from kenri.faces.contracts.register_data import changes_data
+from kenri.faces.registers.entry_words import entry_words
 from kenri.faces.serving.answered import Answered, html_answer, status_of
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.page_forms import carried
@@ -49,6 +50,7 @@ def preview_page(asked: Asked, *, is_moved: bool = False) -> Answered:
             "head": head,
             "once": str(uuid4()),
             "of_files": _digest(asked),
+            "words": entry_words(asked.register, asked.lang),
             "is_moved": is_moved,
         },
     )
@@ -73,7 +75,7 @@ def applied_page(asked: Asked, write: Callable[[], Answered]) -> Answered:
         if any(each.code == "register-moved" for each in error.problems):
             return preview_page(asked, is_moved=True)
         return _refused(asked, error.problems)
-    return _answered(asked, _facts(asked, {"told": told}))
+    return _answered(asked, _facts(asked, {"told": told, "words": entry_words(asked.register, asked.lang)}))
 
 
 def _refused(asked: Asked, problems: Sequence[Problem]) -> Answered:

@@ -12,6 +12,7 @@ from kenri.faces.serving import of_everybody, of_plans
 from kenri.faces.serving.answered import Answered, html_answer
 from kenri.faces.serving.asked import ALL, Asked
 from kenri.faces.serving.writes import must_have_files
+from kenri.faces.words.values import listed
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence
 from kenri.register.plan_versions import KeptPlan
@@ -56,7 +57,7 @@ def plan_checks(asked: Asked) -> Answered:
 def reading_impact(asked: Asked) -> Answered:
     """Whose answers change under another reading."""
     told = asked.worked("impact", of_everybody.impact, after=None, limit=ALL)
-    return _impact(asked, told, ", ".join(asked["reading"]))
+    return _impact(asked, told, listed(asked["reading"], asked.lang))
 
 
 def changed_page(asked: Asked) -> Answered:
@@ -68,7 +69,7 @@ def changed_page(asked: Asked) -> Answered:
         named = [replace(named[0], name=f"{asked['plan']}.yaml")]
     about: dict[str, Any] = {"becomes": [asked["plan"]], "after": None, "limit": ALL, "reading": []}
     told = replace(asked, files=named).worked("impact", of_everybody.impact_of_files, **about)
-    return _impact(asked, told, ", ".join(each.name for each in asked.files))
+    return _impact(asked, told, listed((each.name for each in asked.files), asked.lang))
 
 
 def _impact(asked: Asked, told: Any, of: str) -> Answered:

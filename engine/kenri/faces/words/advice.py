@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 from kenri.faces.words import day, number, said, say
 from kenri.faces.words.glossary import at_most, counted, word
 from kenri.faces.words.names import PlanNames
+from kenri.faces.words.values import listed
 from kenri.loader.calendars import calendars_of
 from kenri.model.judgement import Judgement
 from kenri.model.lacking import Lack, in_words, lack
@@ -114,7 +116,7 @@ def following(ruling: Ruling, lang: Language) -> list[tuple[str, str]]:
     else:
         found = [("next", word("next-none" if ruling.perhaps_day is None else "next-none-surely", lang))]
     if ruling.perhaps_day is not None:
-        names = lacking_words(ruling.perhaps_missing, lang)
+        names = lacking_words(ruling.perhaps_missing, lang, ruling.plan)
         found.append(("perhaps", word("perhaps-on", lang, day=day(ruling.perhaps_day, lang), names=names)))
     return found
 
@@ -138,9 +140,10 @@ def how_many(ruling: Ruling, lang: Language) -> str:
     return word("comma", lang).join(parts)
 
 
-def lacking_words(names: Iterable[str], lang: Language) -> str:
-    """What is missing, by its names in an answer."""
-    return word("comma", lang).join(in_words(name, lang) for name in names)
+def lacking_words(names: Iterable[str], lang: Language, plan: Plan | None = None) -> str:
+    """What is missing, by its names in an answer; with a plan as the plan calls it, where those are ids."""
+    called = partial(in_words, lang=lang) if plan is None else PlanNames(plan, lang).lacking
+    return listed(map(called, names), lang)
 
 
 def supply(ruling: Ruling, name: str, lang: Language, *, of_register: bool = False) -> str:

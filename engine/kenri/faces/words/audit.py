@@ -36,6 +36,10 @@ _PHRASES = {
         "As clauses are read here, every recorded act was permitted; all rights are accounted for.",
         "今回の読み方では、記録された行為はすべて認められたもので、権利の数も一致する。",
     ),
+    "clean_unknown": (
+        "Every recorded act was permitted. Where all rights stand is not known.",
+        "記録された行為はすべて認められたもの。権利の残高には不明のものがある。",
+    ),
     "acts_in_all": (
         "{count:act|acts}: {permitted} permitted, {denied} not permitted, {unknown} cannot be judged.",
         "行為{count}件：適法{permitted}件、違反{denied}件、判定不能{unknown}件",

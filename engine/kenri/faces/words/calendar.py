@@ -141,9 +141,9 @@ _JA = Words(
 )
 
 
-def titled(*parts: str) -> str:
+def titled(*parts: str, lang: Language) -> str:
     """A name, what it is about, and so on, as far as there is something to say: `Exercise: ten days`."""
-    return ": ".join(part for part in parts if part)
+    return (": " if lang == "en" else "：").join(part for part in parts if part)
 
 
 def words(lang: Language) -> Words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kenri.faces.words.advice import lacking_words
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import PlanNames
+from kenri.faces.words.names import PlanNames, called
 from kenri.faces.words.phrases import PhraseTable
 from kenri.faces.words.values import in_zone, number, plain_day, said
 from kenri.model.hours import clock
@@ -51,7 +51,7 @@ word = PhraseTable(_PHRASES)
 def told(plan: Plan, each: Coming, holder: str, lang: Language) -> str:
     """What comes, in some words; who acts is told where it is not the holder."""
     names = PlanNames(plan, lang)
-    what = names.action(each.what) if each.what in plan.actions else _called(each, lang)
+    what = names.action(each.what) if each.what in plan.actions else called(each.what, each.says, lang)
     if each.by != holder and each.kind != "must":
         what = word("by", lang, what=what, by=each.by)
     by = each.by
@@ -62,7 +62,7 @@ def told(plan: Plan, each: Coming, holder: str, lang: Language) -> str:
         case "opens":
             text = word("opens-until" if until else "opens", lang, what=what, by=by, until=until)
         case "unknown":
-            lacking = lacking_words(each.missing, lang)
+            lacking = lacking_words(each.missing, lang, plan)
             text = word("unknown-without" if lacking else "unknown", lang, what=what, by=by, names=lacking)
         case other:
             text = word(other, lang, what=what, by=by)
@@ -72,15 +72,14 @@ def told(plan: Plan, each: Coming, holder: str, lang: Language) -> str:
     return text + ("" if each.is_settled else " †")
 
 
-def _called(each: Coming, lang: Language) -> str:
-    """What an effect or a duty is called: its name is English, so that in Japanese its sentence stands for it."""
-    return said(each.says, lang).rstrip("。") or each.what if lang == "ja" else each.what
-
-
 def clause_with_sentence(each: Coming, beside: str, lang: Language) -> str:
     """The clause with its sentence, which is not said again where it stands in a text `beside`."""
     sentence = said(each.says, lang)
-    return each.clause if not sentence or sentence.rstrip("。") in beside else f"{each.clause}: {sentence}"
+    return (
+        each.clause
+        if not sentence or sentence.rstrip("。") in beside
+        else f"{each.clause}{gloss('colon', lang)}{sentence}"
+    )
 
 
 def how_many(each: Coming, lang: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.phrases import PhraseTable
-from kenri.faces.words.values import day, plain_day, said
+from kenri.faces.words.values import day, in_brackets, plain_day, said
 from kenri.model.days import NEVER, Day
 from kenri.model.duty import OwedDuty
 from kenri.model.sentences import Language
@@ -70,7 +70,8 @@ def line(owed: OwedDuty, on: Day, missing: str, lang: Language) -> str:
     """One duty in one line: its sentence, its clause, the last day, how it stands."""
     clause = gloss("clause", lang, clause=owed.clause)
     until = word("until-day", lang, last=last_day(owed, lang))
-    return f"{said(owed.says, lang)} ({clause}) — {until}{gloss('colon', lang)}{standing(owed, on, missing, lang)}"
+    what = said(owed.says, lang) + in_brackets(clause, lang) + gloss("dash", lang) + until
+    return what + gloss("colon", lang) + standing(owed, on, missing, lang)
 
 
 def owner(owed: OwedDuty, names: PlanNames) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from kenri.faces.words.values import number, plain_day, said
 from kenri.model.expressions import CountingRule, CountingUse, Duration, EventMoments, Moments, Value
 from kenri.model.hours import clock, hour_of
+from kenri.model.lacking import KINDS, in_words, lack
 from kenri.model.periods import CalendarUnit, Unit, YearStart
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Said, Term
 from kenri.model.sentences import Language
@@ -34,6 +35,11 @@ _CALENDAR_UNITS: Mapping[CalendarUnit, tuple[str, str]] = {
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
+
+
+def called(name: str, says: Said, lang: Language) -> str:
+    """What an effect or a duty is called: its name is English, so that in Japanese its sentence stands for it."""
+    return said(says, "ja").rstrip("。") or name if lang == "ja" else name
 
 
 class PlanNames:
@@ -124,8 +130,14 @@ class PlanNames:
 
     def event(self, *kinds: str) -> str:
         """A kind of event, or one of several."""
-        spoken = [self.bare(kind, self.plan.events[kind].says if kind in self.plan.events else "") for kind in kinds]
+        spoken = [self.event_kind(kind) for kind in kinds]
         return self.either(" or ".join(f"“{one}”" for one in spoken), "または".join(f"「{one}」" for one in spoken))
+
+    def event_kind(self, kind: str) -> str:
+        """A kind of event, without quotation marks."""
+        says = self.plan.events[kind].says if kind in self.plan.events else ""
+        # In Japanese a short sentence stands in quotation marks as well as a name does, and the name is English.
+        return self.bare(kind, said(says, "ja").rstrip("。") if self.lang == "ja" else says)
 
     def action(self, name: str) -> str:
         """Something that may be done."""
@@ -180,6 +192,48 @@ class PlanNames:
         words = [one.says if isinstance(one, Attribute) else "" for one in found]
         # What one of several says of it is not said of the others.
         return self.bare(name, words[0] if words and all(each == words[0] for each in words) else "")
+
+    def lacking(self, name: str) -> str:
+        """What is missing, by its name in an answer: in Japanese as the plan calls it, where it does."""
+        found = lack(name)
+        if self.lang == "en" or (found is None and " " in name):
+            return in_words(name, self.lang)
+        if found is None:
+            return self.supplied(name)
+        match found.kind:
+            case "of-event":
+                kind, attribute = found.names["event"], found.names["attribute"]
+                names = {
+                    "event": self._kind(kind),
+                    "attribute": self.event_attribute(attribute, EventMoments(event=(kind,))),
+                }
+            case "of-any-event":
+                names = {"attribute": self.event_attribute(found.names["attribute"])}
+            case "in-grant":
+                names = {**found.names, "what": self.lacking(found.names["what"])}
+            case _:
+                names = {key: self.supplied(value) if key == "name" else value for key, value in found.names.items()}
+        return KINDS[found.kind].says(**names).text(self.lang)
+
+    def _kind(self, name: str) -> str:
+        """A kind of event without quotation marks; by its id where the plan has no words for it."""
+        return self.or_id(name, self.plan.events[name].says if name in self.plan.events else "")
+
+    def supplied(self, name: str) -> str:
+        """What somebody may tell of a term, a grant, a party or an action; by its id where the plan has no words."""
+        if name in self.plan.terms:
+            return self.or_id(name, self.plan.terms[name].says)
+        actions = (action.attributes for action in self.plan.actions.values())
+        for section in (self.plan.grant_attributes, self.plan.party_attributes, *actions):
+            if name in section:
+                use = section[name]
+                return self.or_id(name, use.says if isinstance(use, Attribute) else "")
+        return name
+
+    def or_id(self, name: str, says: Said) -> str:
+        """Something by its own words where they are short, else by its id as it is written."""
+        words = self.bare(name, says)
+        return name if words == name.replace("_", " ") else words
 
     # --- values
 

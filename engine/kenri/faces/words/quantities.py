@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
 from kenri.faces.words.moments import DAYS, moments, notes, wanted_value
-from kenri.faces.words.values import number
+from kenri.faces.words.values import listed, number
 from kenri.model.expressions import (
     Allocation,
     AskedNumber,
@@ -255,7 +255,7 @@ def _over_grants(voice: Voice, node: OverGrants) -> str:
         f"{voice.names.grant_attribute(name)} {wanted_value(voice, wanted)}" for name, wanted in node.where.items()
     ]
     if node.plan:
-        plans = ", ".join(node.plan)
+        plans = listed(node.plan, voice.lang)
         remarks.insert(0, voice.either(f"under {plans}", f"規約{plans}によるもの"))
     if node.granted == "before":
         remarks.append(voice.either("made before this one", "本割当より先のもの"))

@@ -52,6 +52,7 @@ _PHRASES = {
     "event": ("event", "イベント"),
     "plan": ("plan", "プラン"),
     "ruling": ("ruling", "判定"),
+    "amendment": ("amendment", "変更"),
     # kenri register export
     "exported": ("{count:thing is|things are} written to {file}.", "{count}件を{file}に書いた。"),
     "exported-rows": ("{count:row is|rows are} written to {file}.", "{count}行を{file}に書いた。"),

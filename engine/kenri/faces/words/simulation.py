@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from kenri.faces.words import number, said, span
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import PlanNames
+from kenri.faces.words.names import PlanNames, called
 from kenri.faces.words.phrases import PhraseTable
-from kenri.faces.words.values import plain_day, window_span
+from kenri.faces.words.values import in_brackets, plain_day, window_span
 from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY
+from kenri.model.expressions import EventMoments
 from kenri.model.life import UNNAMED, Event, Fact, Life
 from kenri.model.limits import SHOWN
 from kenri.model.ruling import Exact, Most, Window
@@ -82,31 +83,33 @@ def event_text(event: Event, life: Life, names: PlanNames) -> str:
     kind = life.kind_of(event, names.plan)
     what = said(kind.says, "ja").rstrip("。") if names.lang == "ja" and kind.says else event.kind
     types = {name: attribute(use).type for name, use in kind.attributes.items()}
-    facts = [_fact(name, value, types.get(name), names.lang) for name, value in event.attributes.items()]
+    names = names.of_plan(life.plan_telling(event, names.plan))
+    facts = [_fact(names, event.kind, name, value, types.get(name)) for name, value in event.attributes.items()]
     return " ".join([what, *facts])
 
 
-def _fact(name: str, value: Fact, type_: str | None, lang: Language) -> str:
+def _fact(names: PlanNames, kind: str, name: str, value: Fact, type_: str | None) -> str:
+    if isinstance(value, str):
+        return value
+    given = name if names.lang == "en" else names.event_attribute(name, EventMoments(event=(kind,)))
     match value:
         case bool():
-            return f"{name}={str(value).lower()}"
+            return f"{given}={str(value).lower() if names.lang == 'en' else names.value(value)}"
         case int() if type_ == "day":
-            return f"{name}={plain_day(value, lang)}"
-        case str():
-            return value
+            return f"{given}={plain_day(value, names.lang)}"
         case float():
-            return f"{name}=unlimited"
+            return f"{given}={names.either('unlimited', '無制限')}"
         case _:
-            return f"{name}={number(value)}"
+            return f"{given}={number(value)}"
 
 
 def window_text(window: Window, lang: Language) -> str:
     """The days of a window and the largest number on them."""
     text = window_span(window, lang)
     if window.status == "unknown":
-        text += f" ({word('unknown-window', lang)})"
+        text += in_brackets(word("unknown-window", lang), lang)
     most = most_text(window.numbers, lang)
-    return text + (f", {most}" if most else "")
+    return text + (gloss("comma", lang) + most if most else "")
 
 
 def windows_text(windows: Sequence[Window], lang: Language) -> str:
@@ -133,8 +136,11 @@ def exact_text(value: Exact | None) -> str:
 def span_text(state: StateSpan, names: PlanNames) -> str:
     """A state with its days."""
     says = names.of(state.state, state.says).strip("「」")
-    name = state.state if says == state.state.replace("_", " ") else f"{state.state} ({says})"
-    return f"{name}{of_grant(state.grant)}: {span(state.first, state.last, names.lang)}"
+    is_named = says != state.state.replace("_", " ")
+    name = (
+        state.state + in_brackets(says, "en") if is_named and names.lang == "en" else says if is_named else state.state
+    )
+    return f"{name}{of_grant(state.grant)}{gloss('colon', names.lang)}{span(state.first, state.last, names.lang)}"
 
 
 def moved_text(moved: Moved, names: PlanNames) -> str:
@@ -143,9 +149,8 @@ def moved_text(moved: Moved, names: PlanNames) -> str:
     ways = names.balance(moved.from_) + (f" → {names.balance(moved.to)}" if moved.to else "")
     short = f"/{exact_text(moved.asked)}" if moved.number != moved.asked else ""
     event = f" [{moved.event}]" if moved.event else ""
-    return (
-        f"{day} {exact_text(moved.number)}{short} {ways}{of_grant(moved.grant)}  {moved.clause} {moved.effect}{event}"
-    )
+    effect = called(moved.effect, moved.says, names.lang)
+    return f"{day} {exact_text(moved.number)}{short} {ways}{of_grant(moved.grant)}  {moved.clause} {effect}{event}"
 
 
 def of_grant(grant: str) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from kenri.faces.words import day, number
 from kenri.faces.words.glossary import at_most, counted, measured, word
-from kenri.faces.words.values import window_span
+from kenri.faces.words.values import in_brackets, window_span
 from kenri.model.ruling import Exact, Ruling, Window
 from kenri.model.sentences import Language
 from kenri.model.turning import Turning, Way
@@ -103,7 +103,7 @@ def _beside(window: Window, lang: Language) -> str:
         parts.append(word("up-to", lang, number=" – ".join(map(number, dict.fromkeys((min(known), max(known)))))))
     named = dict.fromkeys(most for most in window.numbers if isinstance(most, str))
     parts += [at_most(most, "", lang) for most in named if not (most == "unknown" and window.status == "unknown")]
-    return f" ({word('comma', lang).join(parts)})" if parts else ""
+    return in_brackets(word("comma", lang).join(parts), lang) if parts else ""
 
 
 def turned_note(window: Window, lang: Language) -> str:

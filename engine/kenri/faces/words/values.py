@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -112,6 +113,33 @@ def span(first: Day | None, last: Day | None, lang: Language) -> str:
         case _:
             dash = " – " if lang == "en" else "〜"
             return f"{day(first or FIRST_DAY, lang)}{dash}{day(last or FIRST_DAY, lang)}"
+
+
+def listed(parts: Iterable[str], lang: Language) -> str:
+    """Things that stand one after another.
+
+    >>> listed(["10", "20"], "en"), listed(["10", "20"], "ja")
+    ('10, 20', '10、20')
+    """
+    return (", " if lang == "en" else "、").join(parts)
+
+
+def listed_apart(parts: Iterable[str], lang: Language) -> str:
+    """Things that stand one after another, and in which things may be listed.
+
+    >>> listed_apart(["10, 20", "30"], "en"), listed_apart(["10、20", "30"], "ja")
+    ('10, 20; 30', '10、20；30')
+    """
+    return ("; " if lang == "en" else "；").join(parts)
+
+
+def in_brackets(text: str, lang: Language) -> str:
+    """What is added to something, behind it.
+
+    >>> "5" + in_brackets("rest", "en"), "5" + in_brackets("残り", "ja")
+    ('5 (rest)', '5（残り）')
+    """
+    return f" ({text})" if lang == "en" else f"（{text}）"
 
 
 def number(value: int | Fraction | Decimal) -> str:

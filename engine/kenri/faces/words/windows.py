@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from kenri.faces.words import number, said
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.phrases import PhraseTable
-from kenri.faces.words.values import in_zone
-from kenri.model.days import iso
+from kenri.faces.words.values import in_brackets, in_zone, listed, plain_day
 from kenri.model.expressions import EventMoments
 from kenri.model.hours import clock
 from kenri.model.life import Event, Fact, Life
@@ -46,7 +45,7 @@ def most_text(window: Window, lang: Language) -> str:
     numbers = [most for most in window.numbers if not isinstance(most, str)]
     named = dict.fromkeys(most for most in window.numbers if isinstance(most, str))
     lying = [between(numbers)] if numbers else []
-    return ", ".join([*lying, *(word("not_known" if most == "unknown" else most, lang) for most in named)])
+    return listed([*lying, *(word("not_known" if most == "unknown" else most, lang) for most in named)], lang)
 
 
 def window_hours(window: Window, lang: Language) -> str:
@@ -70,25 +69,26 @@ def event_text(event: Event, life: Life, names: PlanNames) -> str:
     names = names.of_plan(life.plan_telling(event, names.plan))
     details = [_fact_text(event.kind, name, value, names) for name, value in event.attributes.items()]
     grantees = {grant.grantee for grant in life.grants.values()}
-    who = f"{event.who}: " if event.who and event.who not in grantees else ""
+    who = f"{event.who}{names.either(': ', '：')}" if event.who and event.who not in grantees else ""
     says = names.plan.events[event.kind].says
     # The Japanese sentence of an event is short, and its name would be English.
     what = said(says, "ja").rstrip("。") if names.lang == "ja" and says else names.bare(event.kind, says)
-    return who + what + (f" ({', '.join(details)})" if details else "")
+    return who + what + (in_brackets(listed(details, names.lang), names.lang) if details else "")
 
 
 def _fact_text(kind: str, name: str, value: Fact, names: PlanNames) -> str:
     of = EventMoments(event=(kind,))
     use = names.plan.events[kind].attributes.get(name)
     is_day = getattr(use, "type", use) == "day"
+    called_so = names.event_attribute(name, of) + names.either(": ", "：")
     match value:
         case bool():
-            return f"{names.event_attribute(name, of)}: {names.value(value)}"
+            return f"{called_so}{names.value(value)}"
         case int() if is_day:
-            return f"{names.event_attribute(name, of)}: {iso(value)}"
+            return f"{called_so}{plain_day(value, names.lang)}"
         case str():
             return value.replace("_", " ")
         case float():
             return ""
         case _:
-            return f"{names.event_attribute(name, of)}: {number(value)}"
+            return f"{called_so}{number(value)}"
