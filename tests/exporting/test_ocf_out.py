@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +151,17 @@ def test_a_plan_file_that_was_edited_is_told(tmp_path: Path) -> None:
     edited = {id_: text.replace("default: no", "default: yes", 1) for id_, text in found.plans.items()}
     written = ocf_package(found.entries, edited, "Harbour Ltd.", **MADE)
     assert codes(written).count("plan-not-said") == 2
+
+
+@pytest.mark.parametrize("edited", ["harbour-ltd/2022-plan/four-years", "harbour-ltd/2022-plan/vested-on-issue"])
+def test_a_plan_file_that_was_edited_leaves_its_siblings_as_they_are(tmp_path: Path, edited: str) -> None:
+    """One that does not tell what it came from any more took the name of the stock plan from the others too."""
+    found = read_package(package(tmp_path / "harbour"))
+    others = {id_: text for id_, text in found.plans.items() if id_ != edited}
+    assert others
+    plans = {**found.plans, edited: re.sub("Open Cap Format", "Agreement", found.plans[edited], count=1)}
+    assert plans[edited] != found.plans[edited]
+    written = ocf_package(found.entries, plans, "Harbour Ltd.", **MADE)
+    assert [each.sentence.text() for each in written.problems if each.code == "plan-not-said"] == [
+        f"the rules of the plan `{edited}` cannot be said in this form"
+    ]

@@ -223,8 +223,9 @@ class _Writing:
     def stock_plan(self, id_: str, terms: PackageTerms | None, entry: RegisterEntry) -> None:
         if terms is not None and terms.stock_plan == id_ and "stock_class_id" not in entry.details:
             return  # the name of a plan that the package did not have
-        name = terms.stock_plan if terms is not None else id_
-        made = self.stock_plans.setdefault(id_, {"id": id_, "object_type": "STOCK_PLAN", "plan_name": name})
+        made = self.stock_plans.setdefault(id_, {"id": id_, "object_type": "STOCK_PLAN", "plan_name": id_})
+        if terms is not None:  # a plan file that was edited may tell no more what it came from, where another does
+            made["plan_name"] = terms.stock_plan
         if class_ := entry.details.get("stock_class_id"):
             made["stock_class_ids"] = sorted({*made.get("stock_class_ids", ()), class_})
 
