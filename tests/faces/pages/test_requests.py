@@ -74,6 +74,12 @@ def test_what_is_mistyped_is_told_above_the_form(waiting: Waiting) -> None:
     assert found.all("form", class_="request")
 
 
+def test_a_number_may_be_typed_in_wide_digits(waiting: Waiting) -> None:
+    form: dict[str, Any] = {"action": "exercise", "rights": "３", "plan": "acme/board", "holder": "leo"}
+    waiting.shown("page/request", "leo", **form)
+    assert waiting.data("requests", "leo", holder="leo", method="GET")[-1]["number"] == 3
+
+
 def test_an_administrator_refuses_a_request_and_its_holder_reads_why(waiting: Waiting) -> None:
     section = waiting.shown("page/today", "hr", method="GET").one("section", **{"aria-labelledby": "waiting"})
     assert len(section.all("form", action="/requests/refuse")) == 2

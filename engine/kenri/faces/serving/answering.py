@@ -496,11 +496,20 @@ def _values(operation: Operation, header: Mapping[str, Any], parts: Sequence[byt
     """The parameters of a request: in its address, or in its body."""
     query = [(name, text) for name, text in header["query"]]
     if isinstance(operation, ServedPage):
-        query = [(name, text) for name, text in query if text]  # forms send what is left empty
+        numbers = {each.name for each in operation.parameters if each.form in ("exact", "whole")}
+        query = [
+            (name, text.translate(_WIDE_DIGITS) if name in numbers else text)
+            for name, text in query
+            if text  # forms send what is left empty
+        ]
     if operation.body != "fields":
         return read_parameters(operation.parameters, query)
     read_parameters((), query)  # what stands there is none of it
     return read_fields(operation.parameters, json_body(parts[0]))
+
+
+_WIDE_DIGITS = {ord("０") + digit: str(digit) for digit in range(10)}
+"""Digits as Japanese keyboards write them: whoever types a number into a form means it."""
 
 
 def _question_kept(header: Mapping[str, Any], parts: Sequence[bytes]) -> bytes:
