@@ -43,7 +43,7 @@ class Answers(Workers):
             case _:
                 text = '<a href="/x">\' href="/y"'
                 found = html_answer(issuers_page(PageFrame(lang="en", address="/?x=1", issuers=[text])))
-        return found, {"caller": "", "clauses": (), "fault": None}
+        return found, {"log": {"caller": "person ann"}}
 
 
 def asking(url: str | None) -> tuple[Answers, Callable[..., httpx.Response]]:
@@ -78,6 +78,19 @@ def test_below_a_path_everything_leads_below_it(before: str) -> None:
         assert f'href="{address}' not in page
     assert ask(f"{before}/api/v1/openapi.json").json()["servers"] == [{"url": "/kenri"}]
     assert answers.asked[-1]["page"] == "/"
+
+
+@pytest.mark.parametrize(("form", "where"), [
+    ("/people/shut-out", "/people"), ("/import/preview", "/import"), ("/requests/record", "/"), ("/sign-out", "/"),
+])  # fmt: skip
+def test_who_asks_for_what_a_form_was_sent_to_is_led_to_its_page(form: str, where: str) -> None:
+    """As where a page that told what became of a form is asked for anew. To programs it is told as before."""
+    _, ask = asking("https://rights.example.com/kenri/")
+    led = ask(form, headers={"accept": "text/html,*/*"})
+    assert (led.status_code, led.headers["location"]) == (303, f"/kenri{where}")
+    assert ask(form).status_code == 405
+    assert ask(form, "PUT", headers={"accept": "text/html"}).status_code == 405
+    assert ask("/api/v1/people/add", headers={"accept": "text/html"}).status_code == 405
 
 
 def test_at_the_root_nothing_stands_before_an_address() -> None:

@@ -324,7 +324,9 @@ class _Served:
         return await self.told("none", _raising(problem), is_page=_is_browser(request))(request)
 
     async def another_method(self, request: Request, error: Exception) -> Response:
-        """Where something else may be done."""
+        """Where something else may be done; where a form is sent to, whoever looks is led to the page that has it."""
+        if request.method == "GET" and _is_browser(request):
+            return await self.told("none", _leading(_page_of_form(request.url.path)), is_page=True)(request)
         allowed = (error.headers or {}).get("Allow", "") if isinstance(error, HTTPException) else ""
         methods = tuple(quote(each.strip()) for each in sorted(allowed.split(",")))
         method, path = quote(request.method), quote(request.url.path)
@@ -347,6 +349,19 @@ def _is_browser(request: Request) -> bool:
 def _within(address: str) -> str:
     """An address of this service as it was given; that of the first page for one that leads elsewhere."""
     return address if is_own_address(address) else "/"
+
+
+def _page_of_form(path: str) -> str:
+    """The page that has the forms which are sent to an address below its own; the first page where there is none."""
+    above = f"/{path.split('/')[1]}"
+    return above if any(each.address == above and each.method == "GET" for each in PAGES.values()) else "/"
+
+
+def _leading(address: str) -> Answer:
+    async def answer(_: Request) -> Answered:
+        return Answered(303, headers={"location": address, "cache-control": "no-store"})
+
+    return answer
 
 
 def _raising(error: ProblemsError) -> Answer:
