@@ -102,4 +102,4 @@ def test_a_pipe_is_told_and_never_waited_for(tmp_path: Path) -> None:
             assert look(str(pipe), report := Report()) is None
             assert {each.code for each in report.errors} <= {"no-ordinary-file"}
         library.around(str(pipe))
-    assert load(options(tmp_path / "acme" / "options.yaml"))
+    assert load(options(tmp_path / "acme" / "options.yaml")).id == "acme/options"
