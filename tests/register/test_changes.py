@@ -236,3 +236,21 @@ def test_what_no_plan_knows_is_refused(address: str, tmp_path: Path) -> None:
     found = {(each.code, str(each.place)) for each in error.value.problems}
     assert ("of-no-plan", "grants.csv:2") in found
     assert "board_date" in "".join(each.help for each in error.value.problems)
+
+
+def test_an_event_of_another_day_beside_one_that_is_not_told_again_is_told(address: str, tmp_path: Path) -> None:
+    """A leaver's day that was put right in a list made a second leaving, and the first stayed without a word."""
+    register = made(address, tmp_path)
+    data = {"event": "leaves", "who": "ann", "on": "2025-03-01"}
+    register.apply([*company(), entry("event", "leaves:ann:2025-03-01", data)], author="a", now=at("2026-01-02"))
+    moved = {**data, "on": "2025-03-05"}
+    done = register.preview(
+        [*company(), entry("event", "leaves:ann:2025-03-05", moved)], author="a", now=at("2026-01-03")
+    )
+    assert [each.code for each in done.stand_beside] == ["stands-beside"]
+    assert "`leaves:ann:2025-03-01`" in done.stand_beside[0].sentence.text("ja")
+    corrects = {**moved, "corrects": "leaves:ann:2025-03-01"}
+    right = [*company(), entry("event", "leaves:ann:2025-03-05", corrects)]
+    assert register.preview(right, author="a", now=at("2026-01-03")).stand_beside == ()
+    both = [*company(), entry("event", "leaves:ann:2025-03-01", data), entry("event", "leaves:ann:2025-03-05", moved)]
+    assert register.preview(both, author="a", now=at("2026-01-03")).stand_beside == ()

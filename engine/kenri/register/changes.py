@@ -7,6 +7,7 @@ of lives, before anything is kept.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,9 @@ LISTED = 1000
 
 MOST_COMPARED = 200_000
 """Of more entries it is not worked out what is there and was not handed over again."""
+
+_BY_DAY = re.compile(r"(.+):[0-9]{4}-[0-9]{2}-[0-9]{2}(?::[0-9]+)?")
+"""The name of an event of a table that has none: its kind, its grant or holder, and its day."""
 
 _CHUNK = 500
 _LONGEST = 400
@@ -82,6 +86,24 @@ class Changes:
     def number(self) -> int:
         """How many changes there are."""
         return sum(number for act, number in self.counts.items() if act != "same")
+
+    @property
+    def stand_beside(self) -> tuple[Problem, ...]:
+        """A warning for each new event that goes by its day and stands beside one of another day that was not told
+        again: whoever puts the day of a leaver right in a list means one, and has recorded two.
+        """
+        stays: dict[tuple[str, str], str] = {}
+        for kind, life, key in self.untold or ():
+            if kind == "event" and (named := _BY_DAY.fullmatch(key)) is not None:
+                stays.setdefault((life, named[1]), key)
+        found = []
+        for each in self.listed:
+            named = _BY_DAY.fullmatch(each.key) if each.kind == "event" and each.act == "new" else None
+            other = None if named is None else stays.get((each.life, named[1]))
+            if other is not None and not (isinstance(each.after, Mapping) and "corrects" in each.after):
+                said = Sentence("stands-beside", name=quote(each.key), other=quote(other))
+                found.append(Problem(each.source.place, said, severity="warning"))
+        return tuple(found)
 
 
 def take(

@@ -125,6 +125,7 @@ def import_(
     entries, warnings = entries_for(opened, files, plan, mapping)
     write = opened.apply if apply else opened.preview
     changes = write(entries, author=author(), now=now(), undated="when-recorded" if known_now else "with-its-day")
+    warnings = (*warnings, *changes.stand_beside)
     if as_json:
         show_json({**changes_data(changes, warnings, lang, applied=apply), "known_now": known_now})
         return

@@ -219,7 +219,8 @@ def brought_in(asked: Asked, *, is_applied: bool) -> tuple[Changes, tuple[Proble
         must_have_files(files, "file")
         entries, warnings = entries_for(asked.register, files, asked["plan"], next(iter(mappings), None))
         write = asked.register.apply if is_applied else asked.register.preview
-        return write(entries, author=asked.author, now=asked.now, undated=_undated(asked)), warnings
+        changes = write(entries, author=asked.author, now=asked.now, undated=_undated(asked))
+        return changes, (*warnings, *changes.stand_beside)
 
 
 def _undated(asked: Asked) -> Literal["when-recorded", "with-its-day"]:
