@@ -254,3 +254,20 @@ def test_an_event_of_another_day_beside_one_that_is_not_told_again_is_told(addre
     assert register.preview(right, author="a", now=at("2026-01-03")).stand_beside == ()
     both = [*company(), entry("event", "leaves:ann:2025-03-01", data), entry("event", "leaves:ann:2025-03-05", moved)]
     assert register.preview(both, author="a", now=at("2026-01-03")).stand_beside == ()
+
+
+def test_an_event_that_corrects_another_may_be_told_again_without_that(address: str, tmp_path: Path) -> None:
+    """A list that had the right day from then on was refused each month, as if it changed the correction."""
+    register = made(address, tmp_path)
+    data = {"event": "leaves", "who": "ann", "on": "2025-03-01"}
+    right = {**data, "on": "2025-03-05"}
+    corrects = entry("event", "leaves:ann:2025-03-05", {**right, "corrects": "leaves:ann:2025-03-01"})
+    register.apply([*company(), entry("event", "leaves:ann:2025-03-01", data)], author="a", now=at("2026-01-02"))
+    register.apply([*company(), corrects], author="a", now=at("2026-01-03"))
+    again = register.preview(
+        [*company(), entry("event", "leaves:ann:2025-03-05", right)], author="a", now=at("2026-01-04")
+    )
+    assert (again.counts["same"], again.number) == (5, 0)
+    other = {**right, "corrects": "leaves:ann:2025-03-09"}
+    with pytest.raises(ProblemsError):
+        register.preview([*company(), entry("event", "leaves:ann:2025-03-05", other)], author="a", now=at("2026-01-04"))

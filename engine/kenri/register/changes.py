@@ -366,9 +366,15 @@ def _of_kind(entries: Iterable[RegisterEntry], kind: EntryKind) -> Iterator[Regi
 
 
 def _says_the_same(last: RegisterRecord, body: str, plan: str) -> bool:
-    """Whether what is handed over says what was recorded. A grant may repeat its id, and the plan it is under."""
-    if last.body == body or last.kind != "grant":
+    """Whether what is handed over says what was recorded. A grant may repeat its id, and the plan it is under; of an
+    event it need not be said again what it corrects, as in a list that has the right day from then on.
+    """
+    if last.body == body or last.kind not in ("grant", "event"):
         return last.body == body
+    if last.kind == "event":
+        kept, again = (dict(value_in(text)) for text in (last.body, body))
+        corrects = {name: value for name, value in kept["data"].items() if name == "corrects"}
+        return bool(corrects) and kept == {**again, "data": {**corrects, **again["data"]}}
     repeated = {"id": last.key, "plan": plan}
     ours, theirs = (dict(value_in(text)) for text in (last.body, body))
     for each in (ours, theirs):
