@@ -400,12 +400,12 @@ JAPANESE_GRANTS = ["社員番号", "割当日", "割当個数", "行使価額", 
         (
             ["社員番号", "割当個数", "行使価額"],
             ["E1", 1, 100],
-            ("`grant.on`（`割当日`など）", "`grant.on` (such as `Grant Date`)"),
+            ("`grant.on`（`割当日`、`Grant Date`など）", "`grant.on` (such as `Grant Date` or `割当日`)"),
         ),
         (
             ["社員番号", "割当日", "割当個数"],
             ["E1", date(2024, 1, 31), 1],
-            ("`grant.price`（`行使価額`など）", "`exercise price`"),
+            ("`grant.price`（`行使価額`、", "`exercise price`"),
         ),
     ],
 )

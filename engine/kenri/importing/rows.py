@@ -593,10 +593,10 @@ class SheetRows:
 
     def _sought(self, name: str) -> str | Sentence:
         """Something that has no column: by its name, and by a heading in each language that would be understood."""
-        headings = {lang: next(iter(ways_to_call(name, self.targets, lang)), "") for lang in ("en", "ja")}
-        if name not in self.targets.known or not all(headings.values()):
+        english, japanese = (next(iter(ways_to_call(name, self.targets, lang)), "") for lang in ("en", "ja"))
+        if name not in self.targets.known or not english or not japanese:
             return quote(name)
-        return Sentence("column-called", name=quote(name), **{lang: quote(said) for lang, said in headings.items()})
+        return Sentence("column-called", name=quote(name), english=quote(english), japanese=quote(japanese))
 
     def _misread(self, number: int, column: Column, found: Misread) -> None:
         if found.sentence.code == "unknown-word":

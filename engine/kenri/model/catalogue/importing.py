@@ -625,7 +625,7 @@ PROBLEMS: dict[str, Entry] = {
 
 PHRASES: dict[str, Entry] = {
     "unknown-word": ("{word} is not known", "{word}は知らない語"),
-    "column-called": ("{name} (such as {en})", "{name}（{ja}など）"),
+    "column-called": ("{name} (such as {english} or {japanese})", "{name}（{japanese}、{english}など）"),
     "word-so-often": ("{word} ({number})", "{word}（{number}件）"),
     "explain-words": (
         "write under `words:` in a mapping file, for {name}, what each is: {known:or}",

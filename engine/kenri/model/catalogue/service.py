@@ -269,9 +269,9 @@ PROBLEMS: dict[str, Entry] = {
         "データベースに書き込める者が`kenri token revoke`で終了できる。",
     ),
     "token-name-in-parts": (
-        "a token of somebody is not called {name}: a stroke stands between their name and that of the token",
+        "a token of somebody is not called {name}: `/` stands between their name and that of the token",
         "利用者のトークンは{name}と名付けられない。`/`は利用者名とトークン名の間に置かれる。",
-        "leave the stroke out, as in `laptop`",
+        "leave out `/`, as in `laptop`",
         "`laptop`のように、`/`を使わない名前にする。",
     ),
     "token-there": ("there is a token {name} already", "トークン{name}は既にある。"),
