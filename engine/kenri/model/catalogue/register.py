@@ -146,7 +146,7 @@ PROBLEMS: dict[str, Entry] = {
     "stands-beside": (
         "the event {name} is new, and {other}, which was not told again, stays beside it: both count",
         "イベント{name}は新規であり、渡されなかった{other}も残る。両方が有効になる。",
-        "if one corrects the other, say so in a column `Corrects` (`訂正対象`); or take one back by `Cancelled` (`取消`)",
+        "if one corrects the other, a column `Corrects` (`訂正対象`) says so; else take one back: `Cancelled` (`取消`)",
         "一方が他方の訂正なら、列`訂正対象`（`Corrects`）に訂正するものを、取り消すなら列`取消`（`Cancelled`）で示す。",
     ),
     "nothing-to-cancel": ("there is no {name} to take back", "取り消すべき{name}がない。"),
