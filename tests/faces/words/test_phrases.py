@@ -68,7 +68,7 @@ def test_every_phrase_is_in_both_languages(table: PhraseTable) -> None:
         assert gaps(en) >= gaps(ja), key  # Japanese may leave out what English must say
 
 
-_VERBS = "is has was does needs calls changes decides leaves holds turns gives says as this"
+_VERBS = "is has was does needs calls changes decides leaves holds turns gives says signs as this"
 _SINGULAR = re.compile(rf"\b1 (?:[a-z]+ )?(?!(?:{'|'.join(_VERBS.split())})\b)[a-z]+s\b")
 """What stands after one and is said of several; verbs are none of it."""
 
