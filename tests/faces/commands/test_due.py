@@ -60,7 +60,7 @@ def test_in_japanese_what_moves_by_itself_is_told_by_its_sentence_and_once(kept:
     assert "10日" in shown
     calendar = (project / "due.ics").read_text(encoding="utf-8").replace("\n ", "")
     (told,) = (line for line in calendar.splitlines() if line.startswith("SUMMARY") and "消滅へ" in line)
-    sentence = told.split("sato: ")[1].split("：")[0]
+    sentence = told.split("sato：")[1].split("：")[0]
     assert told.count(sentence) == 1
     assert "2(11)2" in told
 

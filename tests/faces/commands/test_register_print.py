@@ -175,11 +175,11 @@ def test_what_a_plan_states_is_in_the_words_of_the_page(here: Path, monkeypatch:
     assert run(monkeypatch, [*argv, "--lang", "ja", "--eras"]).code == 0
     page = Path("a.html").read_text(encoding="utf-8")
     for label, value in {
-        "行使期間 (2(5))": "令和6年1月1日〜令和16年12月31日",
-        "割当日 (2(13))": "令和6年1月1日",
-        "行使価額 (2(4))": "1円",
-        "上場 (3)": "はい",
-        "募集数 (4)": "3",  # since 1 May 2024
+        "行使期間（2(5)）": "令和6年1月1日〜令和16年12月31日",
+        "割当日（2(13)）": "令和6年1月1日",
+        "行使価額（2(4)）": "1円",
+        "上場（3）": "はい",
+        "募集数（4）": "3",  # since 1 May 2024
     }.items():
         assert f"<th>{label}</th><td>{value}</td>" in page
     argv[4] = "b.html"

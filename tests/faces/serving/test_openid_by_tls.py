@@ -28,6 +28,7 @@ from kenri.register.register import Register
 from kenri.service.credentials import link_openid
 from kenri.service.openid import OpenIdProvider
 from kenri.service.people import add_person
+from kenri.service.sessions import session_of
 from tests.faces.serving.openid_provider import CLIENT, SECRET, small_provider
 from tests.faces.serving.own_authority import OwnAuthority, own_authority
 from tests.register.databases import new_database
@@ -58,10 +59,11 @@ class SignIns:
     def ends(self, database: Database, header: dict[str, Any]) -> str:
         """`in`, or why nobody is signed in."""
         try:
-            cookie, _ = signed_in_elsewhere(database, self.settings, header, now())
+            text, _ = signed_in_elsewhere(database, self.settings, header, now())
         except OpenIdRefusedError as error:
             return error.why
-        return "in" if cookie.startswith("__Host-kenri=") else cookie
+        with database.reading() as connection:
+            return "in" if session_of(connection, text, now()) is not None else text
 
 
 @pytest.fixture(scope="module")
