@@ -152,15 +152,22 @@ rules:
 """
 
 
+_LIVES = (
+    "parties: {leo: {role: grantee}, kk: {role: company}}",
+    "parties: {leo: {roles: [grantee, heir]}, kk: {roles: [company, heir]}}",
+)
+
+
+@pytest.mark.parametrize("parties", _LIVES)
 @pytest.mark.parametrize("who", ["rep", "leo"])
 def test_what_the_company_alone_may_do_is_done_by_nobody_who_sees_one_holder(
-    who: str, ask: Asking, tmp_path: Path
+    who: str, parties: str, ask: Asking, tmp_path: Path
 ) -> None:
     """Who acts for a holder says in whose name; that is never the company, also where nobody is named."""
     (tmp_path / "call.yaml").write_text(CALL, encoding="utf-8")
     register = Register.open("register.db")
     register.add_plan(str(tmp_path / "call.yaml"), author="ann", now=at("2025-04-03"))
-    life = "parties: {leo: {role: grantee}, kk: {role: company}}\ngrants: [{id: l1, grantee: leo, number: 9}]\n"
+    life = f"{parties}\ngrants: [{{id: l1, grantee: leo, number: 9}}]\n"
     register.apply(written_life(life, "acme/call", "leo.yaml"), author="ann", now=at("2025-04-04"))
     people = SignedIn(ask, {
         "rep": [Given("representative", holder="leo")], "leo": [Given("holder", holder="leo")],

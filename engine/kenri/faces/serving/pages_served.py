@@ -290,7 +290,9 @@ def _in_whose_names(asked: Asked, found: Any) -> set[str]:
     for each in found["plans"]:
         roles = asked.register.plan(each["plan"]).plan.roles
         parties = each["life"].get("parties", {})
-        names.update(name for name, party in parties.items() if roles[party["role"]].personal)
+        for name, party in parties.items():
+            if all(roles[each].personal for each in party.get("roles") or [party["role"]]):
+                names.add(name)
     return names
 
 
