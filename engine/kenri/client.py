@@ -272,7 +272,7 @@ class Client:
             Event().wait(int(told.get("retry-after", "1")))
             content, told = self._received("GET", at)
             if json.loads(content)["state"] not in ("waiting", "begun"):
-                return self._received("GET", at.replace("work?", "work/result?", 1))
+                return self._received("GET", at.replace("work?", "works/result?", 1))
 
     def _sent(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]

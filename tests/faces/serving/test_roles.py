@@ -94,7 +94,7 @@ ACT = {
     "page/plans": "see_plans", "page/plan": "see_plans", "page/plan/versions": "see_plans",
     "page/plan/checks": "check_plans", "page/plan/impact": "see_impact", "page/plan/change": "see_impact",
     "page/audit": "audit", "page/work": "know_issuer", "page/works": "know_issuer", "page/cancel-work": "know_issuer",
-    **dict.fromkeys(("works", "work", "work/result", "work/cancel"), "know_issuer"),
+    **dict.fromkeys(("works", "work", "works/result", "works/cancel"), "know_issuer"),
     "page/import": "import", "page/import/preview": "import", "page/import/apply": "import",
 }  # fmt: skip
 """The act of each operation and page, where it names no holder or must name one."""

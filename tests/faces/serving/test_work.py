@@ -63,7 +63,7 @@ class Person(SignedIn):
         self._name, self._issuer = name, issuer
 
     def __call__(self, operation: str, **asked: Any) -> Any:  # type: ignore[override]  # who asks is known
-        is_write = operation in ("work/cancel", "page/cancel-work", "page/plan/change")
+        is_write = operation in ("works/cancel", "page/cancel-work", "page/plan/change")
         query = {"issuer": self._issuer, "method": "POST" if is_write else "GET"}
         return super().__call__(operation, self._name, **{**query, **asked})
 
@@ -111,11 +111,11 @@ def test_it_comes_to_what_would_be_answered_at_once(operation: str, query: dict[
     assert told.headers["location"] == "/api/v1/work?issuer=Acme&id=one"
     assert int(told.headers["retry-after"]) >= 1
     assert json.loads(told.body) == ask.data("work", id="one")
-    assert ask.refused("work/result", id="one") == (409, ["work-not-done"])
+    assert ask.refused("works/result", id="one") == (409, ["work-not-done"])
     worked(ask)
     data = ask.data("work", id="one")
     assert (data["state"], data["status"]) == ("done", at_once.status)
-    result = ask("work/result", id="one")
+    result = ask("works/result", id="one")
     assert (result.status, result.kind) == (at_once.status, at_once.kind)
     if at_once.status >= 400:
         assert json.loads(result.body)["problems"] == json.loads(at_once.body)["problems"]
@@ -129,13 +129,13 @@ def test_all_of_a_list_is_worked_out_once_and_told_page_by_page(ask: Asking) -> 
     whole = ask.data("impact", **READING)["impact"]
     assert ask("impact", **READING, limit=1, work="one").status == 202
     worked(ask)
-    first = ask("work/result", id="one")
+    first = ask("works/result", id="one")
     assert json.loads(first.body)["impact"] == whole[:1]  # as many as were asked for
     assert json.loads(first.headers["kenri-next"]) == {"after": "1"}
-    rest = ask("work/result", id="one", after=1, limit=1000)
+    rest = ask("works/result", id="one", after=1, limit=1000)
     assert json.loads(rest.body)["impact"] == whole[1:]
     assert "kenri-next" not in rest.headers
-    assert ask.refused("work/result", id="one", after="x") == (400, ["parameter-not-whole"])
+    assert ask.refused("works/result", id="one", after="x") == (400, ["parameter-not-whole"])
     again = ask("impact", **READING, limit=2)  # of the same question, of which all is there
     assert json.loads(again.body)["impact"] == whole[:2]
     assert json.loads(again.headers["kenri-next"]) == {"after": "2"}
@@ -174,7 +174,7 @@ def test_only_who_asked_is_told_and_only_while_they_may_ask(here: Asking) -> Non
     other = Person(here, "bo", "administrator", issuer="Bolt")
     assert eve("impact", **READING, work="one").status == 202
     assert worked(here) is not None
-    for operation in ("work", "work/result", "work/cancel", "page/work", "page/cancel-work"):
+    for operation in ("work", "works/result", "works/cancel", "page/work", "page/cancel-work"):
         told = mia(operation, id="one")
         assert (told.status, codes(told)) == (404, ["no-such-work"]), operation
         assert codes(other(operation, id="one")) == ["no-such-work"]
@@ -182,11 +182,11 @@ def test_only_who_asked_is_told_and_only_while_they_may_ask(here: Asking) -> Non
         assert here(operation, id="one", issuer="Acme").status == 401
     assert json.loads(mia("works").body) == json.loads(other("works").body) == {"works": []}
     assert [each["id"] for each in json.loads(eve("works").body)["works"]] == ["one"]
-    assert json.loads(eve("work/result", id="one").body)["impact"]
+    assert json.loads(eve("works/result", id="one").body)["impact"]
     eve.is_ended()
     with here.answering._database.writing() as connection:  # something else is left to them
         give(connection, "eve", Given("holder", holder="ann"))
-    for operation in ("work", "work/result", "work/cancel", "page/work"):
+    for operation in ("work", "works/result", "works/cancel", "page/work"):
         told = eve(operation, id="one")
         assert (told.status, codes(told)) == (403, ["not-permitted"]), operation
         assert "ann-1" not in told.body.decode()
@@ -219,7 +219,7 @@ def test_who_sees_one_holder_sees_the_work_about_that_holder(here: Asking) -> No
     asked: dict[str, Any] = {"plan": "acme/options", "what_if": ["exercises 5 2025-02-20"]}
     assert ann("simulate", holder="ann", work="one", **asked).status == 202
     worked(here)
-    assert ann("work/result", id="one").status == 200
+    assert ann("works/result", id="one").status == 200
     assert ann("simulate", holder="bob", work="two", **asked).status == 403
     assert ann("impact", **READING, work="two").status == 403
 
@@ -289,15 +289,15 @@ def test_cancelled_work_is_done_no_more(here: Asking) -> None:
     of: dict[str, Any] = {"issuer": "Acme", "id": "one"}
     here("impact", issuer="Acme", **READING, work="one")
     begun(here, "a")
-    assert here.data("work/cancel", **of)["state"] == "cancelled"
-    assert here.data("work/cancel", **of)["state"] == "cancelled"
+    assert here.data("works/cancel", **of)["state"] == "cancelled"
+    assert here.data("works/cancel", **of)["state"] == "cancelled"
     with here.answering._database.writing() as connection:
         assert not say_at_it(connection, "one", "a", now(), done=1, total=1)
         assert not settle_work(connection, "one", "a", now(), status=200, answer=b"")
-    assert here.refused("work/result", **of) == (410, ["work-cancelled"])
+    assert here.refused("works/result", **of) == (410, ["work-cancelled"])
     assert here("impact", issuer="Acme", **READING, work="two").status == 202  # asked again, it is done
     assert getattr(worked(here), "id", None) == "two"
-    assert here.data("work/cancel", issuer="Acme", id="two")["state"] == "done"
+    assert here.data("works/cancel", issuer="Acme", id="two")["state"] == "done"
 
 
 def test_work_that_has_ended_is_thrown_away_after_a_day(here: Asking) -> None:
@@ -308,7 +308,7 @@ def test_work_that_has_ended_is_thrown_away_after_a_day(here: Asking) -> None:
         assert not is_any_to_do(connection, now() + (KEPT_HOURS - 1) * hours)
         assert is_any_to_do(connection, now() + (KEPT_HOURS + 1) * hours)
         assert begin_next(connection, "a", now() + (KEPT_HOURS + 1) * hours) is None
-    assert here.refused("work/result", issuer="Acme", id="one") == (404, ["no-such-work"])
+    assert here.refused("works/result", issuer="Acme", id="one") == (404, ["no-such-work"])
 
 
 def test_nobody_fills_the_register_with_work(here: Asking) -> None:
@@ -343,14 +343,14 @@ def test_what_is_brought_in_is_there_once_however_often_it_is_begun(here: Asking
     with here.answering._database.writing() as connection:
         give_back(connection, "one", "a")
     worked(here, "b")
-    result = here("work/result", issuer="Acme", id="one")
+    result = here("works/result", issuer="Acme", id="one")
     assert (result.status, result.body) == (200, first.answered.body)
     assert json.loads(result.body)["counts"]["new"] == 4
     assert result.headers["etag"] == here("head", issuer="Acme").headers["etag"]
     moved = here("import/apply", issuer="Acme", files=files, if_match=before, work="two")
     assert moved.status == 202
     worked(here)
-    assert here.refused("work/result", issuer="Acme", id="two") == (412, ["register-moved"])
+    assert here.refused("works/result", issuer="Acme", id="two") == (412, ["register-moved"])
 
 
 def test_a_write_under_a_key_is_work_once(ask: Asking) -> None:
@@ -361,7 +361,7 @@ def test_a_write_under_a_key_is_work_once(ask: Asking) -> None:
     worked(ask)
     again = ask("import/apply", files=files, key="k1")
     assert (again.status, again.headers["idempotency-replayed"]) == (200, "true")
-    assert again.body == ask("work/result", id="one").body
+    assert again.body == ask("works/result", id="one").body
 
 
 PAGES: list[tuple[str, dict[str, Any], str]] = [

@@ -71,7 +71,7 @@ def test_what_takes_too_long_is_told_and_others_are_answered_meanwhile(short: Se
     assert short.ask("/health").status == 200
     assert short.ask("ask", plan="acme/options", holder="ann", on="2025-03-05").status == 200
     until(lambda: is_in(short, answer.data["id"], "done"))
-    result = short.ask("work/result", id=answer.data["id"])
+    result = short.ask("works/result", id=answer.data["id"])
     if result.status == 200:
         assert "stopped" in {one["status"] for one in result.data["results"]}
     else:  # where the time was over before a solver was asked
@@ -95,11 +95,11 @@ def test_what_is_killed_is_done_by_who_comes_next(folder: Path) -> None:
         service.ready()
         until(lambda: is_in(service, long, "begun")["begun"] != first["begun"])  # once it is taken for lost
         (at_it,) = (each for each in service.workers() if _is_at_work(each))
-        assert service.post("work/cancel", {"id": long}).data["state"] == "cancelled"
+        assert service.post("works/cancel", {"id": long}).data["state"] == "cancelled"
         until(lambda: not Path(f"/proc/{at_it}").exists())  # it ends with what it does
         until(lambda: [each for each in service.log if each["event"] == "worked" and each.get("dropped")])
         assert until(lambda: is_in(service, next_, "done"))["status"] == 200
-        assert len(service.ask("work/result", id=next_, limit=1000).data["impact"]) == 3
+        assert len(service.ask("works/result", id=next_, limit=1000).data["impact"]) == 3
 
 
 def test_a_service_that_stops_gives_back_what_it_does(folder: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_service_that_stops_gives_back_what_it_does(folder: Path) -> None:
         assert not [each for each in processes if Path(f"/proc/{each}").exists()]
     with served(folder, "--register", "register.db") as service:
         until(lambda: is_in(service.ready(), long, "begun"))  # at once, and not when a lease has ended
-        assert service.post("work/cancel", {"id": long}).status == 200
+        assert service.post("works/cancel", {"id": long}).status == 200
 
 
 def test_a_process_that_stands_still_is_followed_by_another_and_ends_once_it_sees_that(folder: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_process_that_stands_still_is_followed_by_another_and_ends_once_it_see
             os.kill(stopped, signal.SIGCONT)
         until(lambda: not Path(f"/proc/{stopped}").exists())
         assert is_in(one, long, "begun")
-        assert other.post("work/cancel", {"id": long}).data["state"] == "cancelled"
+        assert other.post("works/cancel", {"id": long}).data["state"] == "cancelled"
 
 
 def _made(folder: Path) -> Path:

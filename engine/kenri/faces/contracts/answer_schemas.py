@@ -476,8 +476,8 @@ ANSWERS: dict[str, JsonSchema] = {
     "impact/files": _IMPACT,
     "works": _object("The work for which somebody asked.", works=_list(_ref("Work"))),
     "work": _ref("Work"),
-    "work/cancel": _ref("Work"),
-    "work/result": {
+    "works/cancel": _ref("Work"),
+    "works/result": {
         "type": "object", "description": "The answer of what was asked, as the operation of the work gives it.",
         "properties": {},
     },

@@ -211,7 +211,7 @@ _ACCEPTED = {
     "description": "It takes longer than is waited for, and goes on as work: `Location` tells how far it is.",
     "headers": {
         "Kenri-Request": {"schema": {"type": "string"}, "description": "The number of the request, as in the log."},
-        "Location": {"schema": {"type": "string"}, "description": "The `work`, whose answer `work/result` gives."},
+        "Location": {"schema": {"type": "string"}, "description": "The `work`, whose answer `works/result` gives."},
         "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds after which to ask there."},
     },
     "content": {JSON: {"schema": {"$ref": "#/components/schemas/Work"}}},
@@ -221,7 +221,7 @@ _ACCEPTED = {
 def _statuses(operation: Operation) -> set[int]:
     """Of what problems an operation may tell."""
     bodies = set() if operation.body == "none" else _OF_BODIES
-    result = {409, 410, 412, 413, 415} if operation.name == "work/result" else set()
+    result = {409, 410, 412, 413, 415} if operation.name == "works/result" else set()
     return _OF_ALL | _OF_QUESTIONS | bodies | result | (_OF_WRITES if operation.is_write else set())
 
 
@@ -282,7 +282,7 @@ def _forms(operation: Operation) -> tuple[str, ...]:
     """The ends of the files that an answer may come as."""
     if operation.name == "export":
         return "xlsx", "parquet", "zip"
-    if operation.name == "work/result":
+    if operation.name == "works/result":
         return tuple(KINDS)
     among = next((each.among for each in operation.parameters if each.name == "as"), ())
     return () if operation.name == "export/losses" else tuple(each for each in among if each != "json")

@@ -587,7 +587,7 @@ OPERATIONS: Mapping[str, Operation] = {
             act="know_issuer", is_of_records=False, parameters=(_ISSUER, _WORK),
         ),
         Operation(
-            name="work/result", says="What a piece of work came to: the answer of what was asked.",
+            name="works/result", says="What a piece of work came to: the answer of what was asked.",
             answer=of_work.result, act="know_issuer", is_of_records=False,
             parameters=(
                 _ISSUER, _WORK, _AFTER,
@@ -596,7 +596,7 @@ OPERATIONS: Mapping[str, Operation] = {
             ),
         ),
         Operation(
-            name="work/cancel", says="Have a piece of work done no more.", answer=of_work.cancel, act="know_issuer",
+            name="works/cancel", says="Have a piece of work done no more.", answer=of_work.cancel, act="know_issuer",
             method="POST", body="fields", parameters=(_ISSUER, _WORK),
         ),
         Operation(

@@ -490,7 +490,7 @@ PAGES: Mapping[str, ServedPage] = {
         ServedPage(
             name="page/cancel-work", address="/works/{id}", answer=pages_of_work.cancel_from_page, act="know_issuer",
             method="POST", body="form", parts={}, says="Have a piece of work done no more.",
-            parameters=_of("work/cancel"),
+            parameters=_of("works/cancel"),
         ),
         ServedPage(
             name="page/works", address="/works", menu="menu-works", answer=pages_of_work.works_page_of,
