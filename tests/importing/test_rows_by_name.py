@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,11 +34,35 @@ def test_they_are_as_in_a_dictionary(deeds: list[tuple[bool, tuple[str, str], in
     assert [*rows.values()] == [*plain.values()]
 
 
+def test_the_file_is_closed_with_what_it_belongs_to(
+    monkeypatch: pytest.MonkeyPatch, garbage_of_the_test_alone: None
+) -> None:
+    """Not only when it is forgotten: from CPython 3.13 on Python warns of each connection that is."""
+    opened: list[sqlite3.Connection] = []
+
+    def open_it() -> sqlite3.Connection:
+        opened.append(file())
+        return opened[-1]
+
+    file = rows_by_name._opened
+    monkeypatch.setattr(rows_by_name, "_opened", open_it)
+    rows = RowsByName[int](0)
+    rows["a",] = 1
+    assert [*rows.items()] == [(("a",), 1)]
+    del rows
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
+
+
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     @dataclass
     class Full:
         def execute(self, *_: object) -> None:
             raise sqlite3.OperationalError("database or disk is full")
+
+        def close(self) -> None:
+            """As a file is, with what it belongs to."""
 
     monkeypatch.setattr(rows_by_name, "_opened", Full)
     with pytest.raises(ProblemsError) as error:

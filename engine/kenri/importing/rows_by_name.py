@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import pickle
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
@@ -81,6 +82,7 @@ class RowsByName(Generic[V]):
                 if statement.startswith("SELECT"):
                     return []
                 self._file = _opened()
+                weakref.finalize(self, self._file.close)  # nobody says when the last row was asked for
             return self._file.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             raise refused(Sentence("no-room-for-rows", reason=quote(str(error)))) from None
