@@ -225,3 +225,18 @@ def test_what_counts_from_the_next_day_is_corrected_on_its_own(plan: LoadedPlan)
         "recorded: 2025-06-25T12:00:00+09:00}"
     )
     assert known(plan, split, right) == {"s from 2025-06-26T00:00:00+09:00", "b from 2025-06-26T00:00:00+09:00"}
+
+
+def test_what_counts_from_the_next_day_and_was_recorded_before_it_is_put_right_before_it(plan: LoadedPlan) -> None:
+    """The meeting is to be on 25 June, recorded on 1 May, and by what is recorded on the 20th it is on 10 June."""
+    split = (
+        "{id: s, on: 2025-06-25, event: conditional_split_is_approved, ratio: 2, record_date: 2025-06-24, "
+        "recorded: 2025-05-01}"
+    )
+    right = (
+        "{id: b, on: 2025-06-10, event: conditional_split_is_approved, ratio: 2, record_date: 2025-06-09, corrects: s, "
+        "recorded: 2025-05-20}"
+    )
+    assert known(plan, split, right) == {"s from 2025-06-26T00:00:00+09:00", "b from 2025-06-11T00:00:00+09:00"}
+    with pytest.raises(ProblemsError):
+        known(plan, split, right.replace("recorded: 2025-05-20", "recorded: 2025-04-30"))

@@ -146,6 +146,20 @@ def test_a_version_in_the_place_of_another_turns_verdicts(tmp_path: Path) -> Non
     assert acts(register, "2025-05-31") == {"x": ("denied", "denied", [])}
 
 
+def test_a_day_that_was_put_right_later_is_not_held_against_who_was_permitted(tmp_path: Path) -> None:
+    """Ann is recorded to have left on 1 April: until 30 April she might exercise, and did on the 20th. In June an event
+    that corrects it says 1 March: until 30 March. It was permitted then, and would not be now.
+    """
+    register = made(str(tmp_path / "register.db"), tmp_path, now="2024-12-01")
+    left = {"event": "leaves", "who": "ann", "on": "2025-04-01"}
+    register.apply([*grant("ann", 100), entry("event", "left", left)], author="ann", now=at("2025-04-02"))
+    register.apply([exercise("x", "ann", "2025-04-20", 20)], author="ann", now=at("2025-04-21"))
+    right = {"event": "leaves", "who": "ann", "on": "2025-03-01", "corrects": "left"}
+    register.apply([entry("event", "right", right)], author="ann", now=at("2025-06-01"))
+    assert acts(register) == {"x": ("allowed", "denied", ["right"])}
+    assert verdicts(of_one(register)) == {"x": ("allowed", "denied")}
+
+
 def test_a_grant_that_was_corrected_turns_verdicts_whatever_the_clock_says(address: str, tmp_path: Path) -> None:
     """Ann asked for 60 when it was recorded that she had 50; that she had 70 was recorded later, by a clock that had
     been set back in between.

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kenri.model.life import standing_events
 from kenri.model.problems import ProblemsError
 from kenri.register.register import Register
 from tests.register.small_register import at, codes, company, entry, made, written_life
@@ -120,6 +123,111 @@ def test_an_event_is_corrected_by_its_key(register: Register) -> None:
         register.apply([entry("event", "right", {"event": "leaves", "on": "2026-02-02", "who": "ann",
                                                  "corrects": "left"})], author="ann", now=at("2026-03-06"))  # fmt: skip
     assert codes(error.value.problems) == ["correction-changed"]
+
+
+def right(day: str, how: str) -> Any:
+    """That she left on another day: told under the same name, or as an event of its own; neither says since when."""
+    if how == "by-name":
+        return leaves(day)
+    return entry("event", "right", {"event": "leaves", "on": day, "who": "ann", "corrects": "left"})
+
+
+HOW = pytest.mark.parametrize("how", ["by-name", "by-an-event"])
+
+
+@HOW
+def test_what_puts_an_earlier_recording_right_is_known_from_its_recording(register: Register, how: str) -> None:
+    """She left on 1 January, which is known from then: not from 31 January on. On 1 March it was recorded that it was 1
+    February, and not before was that known, though it is told with no other day: not from 3 March on.
+    """
+    register.apply([leaves("2026-01-01")], author="ann", now=at("2026-01-05"))
+    register.apply([right("2026-02-01", how)], author="ann", now=at("2026-03-01"))
+    assert outcome(register, "2026-02-10", "2026-02-28") == "denied"
+    assert outcome(register, "2026-02-10", "2026-03-01") == "allowed"
+    assert outcome(register, "2026-03-03", "2026-03-02") == "denied"
+
+
+def test_what_is_told_at_once_is_known_as_in_a_file(register: Register) -> None:
+    """Nothing was recorded before: the event that corrects the other is known from its own day, 1 February."""
+    register.apply([leaves("2026-01-01"), right("2026-02-01", "by-an-event")], author="ann", now=at("2026-03-05"))
+    assert outcome(register, "2026-01-31", "2026-01-31") == "denied"
+    assert outcome(register, "2026-02-10", "2026-02-10") == "allowed"
+
+
+@HOW
+def test_what_is_to_come_is_put_right_before_its_day(register: Register, how: str) -> None:
+    """She is to leave on 1 June. In February it is recorded that she leaves on 1 April: not from 1 May on, which is
+    known in May, and not only once 1 June has come.
+    """
+    register.apply([leaves("2026-06-01")], author="ann", now=at("2026-01-05"))
+    register.apply([right("2026-04-01", how)], author="ann", now=at("2026-02-01"))
+    assert outcome(register, "2026-04-30", "2026-05-10") == "allowed"
+    assert outcome(register, "2026-05-01", "2026-05-10") == "denied"
+    assert outcome(register, "2026-07-01") == "denied"
+
+
+@HOW
+def test_what_is_put_off_before_its_day_never_happened_on_it(register: Register, how: str) -> None:
+    """She is to leave on 1 June; in February that is put off to 1 August. On 10 July, as known then, she has not left,
+    nor has she to whoever looks back; from 31 August on she may not.
+    """
+    register.apply([leaves("2026-06-01")], author="ann", now=at("2026-01-05"))
+    register.apply([right("2026-08-01", how)], author="ann", now=at("2026-02-01"))
+    assert outcome(register, "2026-07-10", "2026-07-10") == "allowed"
+    assert outcome(register, "2026-08-30") == "allowed"
+    assert outcome(register, "2026-08-31", "2026-08-31") == "denied"
+
+
+def test_corrections_of_corrections_are_known_one_after_another(register: Register) -> None:
+    """1 June was put right to 1 April, and on 1 March, by a third event, to 1 May: not from 31 May on."""
+    register.apply([leaves("2026-06-01")], author="ann", now=at("2026-01-05"))
+    register.apply([right("2026-04-01", "by-an-event")], author="ann", now=at("2026-02-01"))
+    third = entry("event", "third", {"event": "leaves", "on": "2026-05-01", "who": "ann", "corrects": "right"})
+    register.apply([third], author="ann", now=at("2026-03-01"))
+    assert outcome(register, "2026-05-01", "2026-02-28") == "denied"
+    assert outcome(register, "2026-05-30", "2026-05-30") == "allowed"
+    assert outcome(register, "2026-05-31", "2026-05-31") == "denied"
+
+
+@given(
+    days=st.lists(st.dates(date(2025, 12, 1), date(2026, 12, 31)), min_size=1, max_size=5, unique=True),
+    is_by_name=st.booleans(),
+    known_at=st.dates(date(2025, 11, 30), date(2027, 1, 1)),
+)
+def test_the_last_that_was_recorded_by_then_counts(
+    tmp_path_factory: pytest.TempPathFactory, days: list[date], is_by_name: bool, known_at: date
+) -> None:
+    """A day on which she leaves, recorded on 1 January, and others in its place on the 1st of the months after it,
+    under its name or as events of their own. The first is known with its day, and at the latest when another was
+    recorded.
+    """
+    folder = tmp_path_factory.mktemp("register")
+    register = made(str(folder / "register.db"), folder)
+    recorded = [date(2026, month, 1) for month in range(1, 6)]
+    for place, (day, when) in enumerate(zip(days, recorded, strict=False)):
+        told = leaves(day.isoformat())
+        if place and not is_by_name:
+            corrects = "left" if place == 1 else f"right-{place - 1}"
+            data = {"event": "leaves", "on": day.isoformat(), "who": "ann", "corrects": corrects}
+            told = entry("event", f"right-{place}", data)
+        register.apply([*([] if place else company()), told], author="ann", now=at(when.isoformat()))
+    first = min(days[0], *recorded[1 : len(days)]) if days[1:] else days[0]
+    known = [day for day, when in zip(days, [first, *recorded[1:]], strict=False) if when <= known_at]
+    plan = register.plan()
+    life = register.life("ann", plan).known_at(plan.instant(known_at.isoformat()))
+    assert [date.fromordinal(event.on) for event in standing_events(life.events)] == known[-1:]
+
+
+def test_nothing_is_put_right_before_its_source_says_that_it_was_known(register: Register) -> None:
+    """A source says that it will be known on 1 June that she left on 1 January; recorded in February, the right day is
+    known with that.
+    """
+    late = entry("event", "left", {"event": "leaves", "on": "2026-01-01", "who": "ann", "recorded": "2026-06-01"})
+    register.apply([late], author="ann", now=at("2026-01-05"))
+    register.apply([right("2026-03-01", "by-an-event")], author="ann", now=at("2026-02-01"))
+    assert outcome(register, "2026-05-30", "2026-05-31") == "allowed"
+    assert outcome(register, "2026-03-30", "2026-06-01") == "allowed"
+    assert outcome(register, "2026-03-31", "2026-06-01") == "denied"
 
 
 SEVERAL = """\

@@ -186,6 +186,8 @@ class _Reader:
         """How many events were recorded before: those without an id are numbered from there."""
         self.listed: list[Event] = []
         """The events that grants list; they are recorded with these, before all others."""
+        self.as_recorded: dict[str, Instant] = {}
+        """When the events read so far were recorded, by their ids, also where they count later."""
 
     def wrong(
         self,
@@ -618,7 +620,7 @@ class _Reader:
             id=id_,
             kind=kind,
             on=on,
-            recorded=self.recorded(path, body, on, kinds, earlier.get(corrects or "")),
+            recorded=self.recorded(path, body, id_, on, kinds, earlier.get(corrects or "")),
             who=who,
             grant=grant,
             attributes=found,
@@ -695,7 +697,13 @@ class _Reader:
                     self.wrong((*path, name), sentence, subject=about("event", kind))
 
     def recorded(
-        self, path: Path, body: Mapping[str, Any], on: Day, kinds: Iterable[EventKind], corrected: Event | None
+        self,
+        path: Path,
+        body: Mapping[str, Any],
+        id_: str,
+        on: Day,
+        kinds: Iterable[EventKind],
+        corrected: Event | None,
     ) -> Instant:
         """When an event became known: as written, else with its day; not before it counts, unless it is taken back.
 
@@ -714,10 +722,13 @@ class _Reader:
                 name, where = quote(corrected.id), self.at(corrected)
                 self.wrong((*path, "recorded"), Sentence("corrected-before-recorded", name=name, where=where))
             known = max(known, since)
+        self.as_recorded[id_] = known
         return known if "cancelled" in body else max(known, self.counts_from(kinds, on))
 
     def recorded_first(self, event: Event) -> Instant:
         """When an event was recorded, be it that it counts from the next day only."""
+        if event.id in self.as_recorded:
+            return self.as_recorded[event.id]
         day = instants.beginning(date.fromordinal(event.on), self.zone)
         kinds = [plan.events[event.kind] for plan in self.plans_of(event.kind, event.grant)]
         return day if event.recorded == self.counts_from(kinds, event.on) else event.recorded

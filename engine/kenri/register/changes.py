@@ -152,7 +152,7 @@ class _Taking:
         self.ledger.flush()
         bodies = [(each, body) for each in entries if (body := self.body(each)) is not None]
         chunk = [entry for entry, _ in bodies]
-        current = self.ledger.current(kind, {(each.of, each.key) for each in chunk})
+        current = self.ledger.current(kind, {name for each in chunk for name in _looked_up(each)})
         holders: Mapping[str, str] = {}
         if kind == "event":
             named = {str(each.data.get("grant")) for each in chunk if isinstance(each.data, Mapping)}
@@ -255,7 +255,8 @@ class _Taking:
         ):
             return
         now = self.ledger.recorded // MICROSECONDS
-        known = None if last is None and self.undated == "with-its-day" else now
+        is_first = last is None and not self.corrects_one_before(entry, current)
+        known = None if is_first and self.undated == "with-its-day" else now
         corrects = None if last is None else last.sequence
         if before is not None and before.reach != reach and not entry.cancelled:
             taken_back = self.ledger.append(before, cancelled=True, known=now, source=entry.source)
@@ -293,6 +294,11 @@ class _Taking:
                     details_after={} if entry.cancelled else record.details,
                 )
             )  # fmt: skip
+
+    def corrects_one_before(self, entry: RegisterEntry, current: Mapping[RecordName, RegisterRecord]) -> bool:
+        """Whether an event corrects one that was there before all that is told now: it is a further recording."""
+        there = (current.get((of, entry.kind, key, "")) for of, key in _corrected(entry))
+        return any(record is not None and record.sequence <= self.began_after for record in there)
 
     def must_be_named_so(self, entry: RegisterEntry, last: RegisterRecord) -> None:
         """Somebody who is named beside a grant or an event, by a number and a name, must be who has both here."""
@@ -363,6 +369,18 @@ def _of_kind(entries: Iterable[RegisterEntry], kind: EntryKind) -> Iterator[Regi
     if isinstance(entries, EntriesByKind):
         return entries.of_kind(kind)
     return (each for each in entries if each.kind == kind)
+
+
+def _looked_up(entry: RegisterEntry) -> Iterator[tuple[str, str]]:
+    """The lives and keys of what an entry may be a further recording of."""
+    yield entry.of, entry.key
+    yield from _corrected(entry)
+
+
+def _corrected(entry: RegisterEntry) -> Iterator[tuple[str, str]]:
+    corrected = _of(entry.data, "corrects") if entry.kind == "event" else ""
+    if isinstance(corrected, str) and corrected:
+        yield from ((of, corrected) for of in {entry.of, EVERYBODY})
 
 
 def _says_the_same(last: RegisterRecord, body: str, plan: str) -> bool:

@@ -83,12 +83,18 @@ def folded(records: Iterable[RegisterRecord], plan: str, moment: Moment, name: s
                 sources["grants", len(grants)] = last.origin.place
                 grants.append(_grant(last, plan))
     there = {grant["id"] for grant in grants}
+    happened = [
+        several
+        for (_, kind, _, _), several in versions.items()
+        if kind == "event" and not _is_gone(several, there, moment)
+    ]
     named = {text for (_, kind, _, _), several in versions.items() if kind == "event" for text in _texts(several)}
-    for (_, kind, _, _), several in versions.items():
-        if kind == "event" and not _is_gone(several, there, moment):
-            for record, written in _event(several, moment, named):
-                sources["events", len(events)] = record.origin.place
-                events.append(written)
+    put_right = _put_right(happened)
+    known: dict[str, Instant] = {}
+    for several in happened:
+        for record, written in _event(several, moment.zone, named, put_right, known):
+            sources["events", len(events)] = record.origin.place
+            events.append(written)
     for (which, key), of_one in dated.items():
         last = _on_the_day(of_one, moment, key)
         if last is not None:
@@ -200,30 +206,58 @@ def _texts(versions: Iterable[RegisterRecord]) -> Iterator[str]:
         yield from (value for value in record.data.values() if isinstance(value, str))
 
 
+def _put_right(happened: Sequence[Sequence[RegisterRecord]]) -> Mapping[str, Instant]:
+    """By the names of events: an instant at which they were recorded already, as something was in their place."""
+    found: dict[str, Instant] = {}
+    for first, *later in reversed(happened):  # what corrects an event was recorded after it
+        name = str(first.data.get("id", first.key))
+        by = [record.known for record in (first, *later) if record.known is not None]
+        if name in found:
+            by.append(found[name])
+        if not by:
+            continue
+        found[name] = min(by)
+        corrected = first.data.get("corrects")
+        if isinstance(corrected, str) and "recorded" not in first.data:
+            found[corrected] = min(by) if corrected not in found else min(found[corrected], *by)
+    return found
+
+
 def _event(
-    versions: Sequence[RegisterRecord], moment: Moment, named: Collection[str]
+    versions: Sequence[RegisterRecord],
+    zone: ZoneInfo,
+    named: Collection[str],
+    put_right: Mapping[str, Instant],
+    known: dict[str, Instant],
 ) -> Iterator[tuple[RegisterRecord, Mapping[str, Any]]]:
     """An event as a life file has it, and after it what was recorded in its place.
 
-    One without an id gets its key for one where it was recorded again, or where its key is `named` by another.
+    One without an id gets its key for one where it was recorded again, or where its key is `named` by another. One that
+    does not say when it was known was known with its day, and before it if it was `put_right` by then. `known` has from
+    when on each event so far was known, before which nothing is known in its place, and takes up those of this one.
     """
     first, *later = versions
     written = dict(first.data)
-    if first.known is not None:
-        written.setdefault("recorded", _instant(first.known))
     if later or first.key in named:
         written.setdefault("id", first.key)
+    id_ = str(written.get("id", first.key))
+    of_itself = first.known if first.known is not None and "recorded" not in written else _recorded(written, zone)
+    since = of_itself if "recorded" in written else min(of_itself, put_right.get(id_, of_itself))
+    since = max(since, known.get(str(written.get("corrects")), since))
+    if "recorded" not in written and (first.known is not None or since < of_itself):
+        written["recorded"] = _instant(since)
+    known[id_] = since
     yield first, written
-    id_, known = written.get("id"), _recorded(written, moment.zone)
     for at, record in enumerate(later, start=2):
         corrects, id_ = id_, f"{written['id']} ({at})"
         data = {name: value for name, value in record.data.items() if name not in ("id", "recorded", "corrects")}
         if record.cancelled:
             data = {name: data[name] for name in ("event", "on", "who", "grant") if name in data} | {"cancelled": True}
         data |= {"id": id_, "corrects": corrects}
-        if record.known is not None and record.known >= known:
-            data["recorded"] = _instant(record.known)
-            known = record.known
+        known[id_] = known[corrects]
+        if record.known is not None:
+            known[id_] = max(known[corrects], record.known)
+            data["recorded"] = _instant(known[id_])
         yield record, data
 
 
