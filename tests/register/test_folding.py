@@ -154,6 +154,30 @@ def test_what_is_told_at_once_is_known_as_in_a_file(register: Register) -> None:
     assert outcome(register, "2026-02-10", "2026-02-10") == "allowed"
 
 
+def test_a_file_whose_events_go_by_their_places_is_known_as_it_is_written(address: str, tmp_path: Path) -> None:
+    register = made(address, tmp_path)
+    text = """\
+parties: {ann: {role: grantee}}
+grants: [{id: ann-1, grantee: ann, on: 2024-01-01, number: 100}]
+events:
+  - {on: 2026-01-01, event: leaves}
+  - {on: 2026-02-01, event: leaves, corrects: event-1}
+"""
+    register.apply(written_life(text), author="ann", now=at("2026-03-05"))
+    assert outcome(register, "2026-01-31", "2026-01-31") == "denied"
+    assert outcome(register, "2026-02-10", "2026-02-10") == "allowed"
+
+
+def test_what_was_recorded_again_is_corrected_by_the_name_of_its_last_recording(register: Register) -> None:
+    """1 January, put right under its name to 1 February on 1 March; on 1 April another event says 1 March."""
+    register.apply([leaves("2026-01-01")], author="ann", now=at("2026-01-05"))
+    register.apply([leaves("2026-02-01")], author="ann", now=at("2026-03-01"))
+    data = {"event": "leaves", "on": "2026-03-01", "who": "ann", "corrects": "left (2)"}
+    register.apply([entry("event", "right", data)], author="ann", now=at("2026-04-01"))
+    assert outcome(register, "2026-03-10", "2026-03-31") == "denied"
+    assert outcome(register, "2026-03-10", "2026-04-01") == "allowed"
+
+
 @HOW
 def test_what_is_to_come_is_put_right_before_its_day(register: Register, how: str) -> None:
     """She is to leave on 1 June. In February it is recorded that she leaves on 1 April: not from 1 May on, which is

@@ -137,6 +137,8 @@ class _Taking:
         self.told_of: Counter[tuple[str, bool]] = Counter()
         """Of what is there and was told again: how much came from each file, parties apart from all else."""
         self.files: set[str] = set()
+        self.named_otherwise: set[tuple[str, str]] = set()
+        """Of events that are new: the lives and the ids of those whose key is not their id."""
 
     def take(self, entries: Iterable[RegisterEntry]) -> Changes:
         for kind in _ORDER:
@@ -276,6 +278,8 @@ class _Taking:
             source=entry.source,
         )
         current[entry.name] = record
+        if entry.kind == "event" and (id_ := _of(entry.data, "id")) not in ("", entry.key):
+            self.named_otherwise.add((entry.of, str(id_)))
         self.changes.touched.add(record.reach)
         if entry.kind == "event" and not record.cancelled and record.data.get("event") in self.watched:
             self.changes.watched.append(record)
@@ -296,9 +300,15 @@ class _Taking:
             )  # fmt: skip
 
     def corrects_one_before(self, entry: RegisterEntry, current: Mapping[RecordName, RegisterRecord]) -> bool:
-        """Whether an event corrects one that was there before all that is told now: it is a further recording."""
-        there = (current.get((of, entry.kind, key, "")) for of, key in _corrected(entry))
-        return any(record is not None and record.sequence <= self.began_after for record in there)
+        """Whether an event corrects one that was there before all that is told now: it is a further recording.
+
+        One that is not told now was there, be it under a name that its recordings got (`left (2)`), or there is none,
+        which is refused with the life.
+        """
+        corrected = [*_corrected(entry)]
+        there = [record for of, key in corrected if (record := current.get((of, "event", key, ""))) is not None]
+        is_told_now = any(record.sequence > self.began_after for record in there)
+        return bool(corrected) and not is_told_now and self.named_otherwise.isdisjoint(corrected)
 
     def must_be_named_so(self, entry: RegisterEntry, last: RegisterRecord) -> None:
         """Somebody who is named beside a grant or an event, by a number and a name, must be who has both here."""
