@@ -42,6 +42,7 @@ def test_each_act_is_judged_then_and_now() -> None:
         "gus-ex": ("unknown", "unknown", "unknown", []),
     }
     assert len(found.findings) == 4
+    assert found.unknown_sums == 1  # of Gus's 70 an unknown number was forfeited
     assert dict(found.counts) == {
         "permitted": 3, "permitted-then": 1, "permitted-now": 1, "not-permitted": 1, "unknown": 1
     }  # fmt: skip

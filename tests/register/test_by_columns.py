@@ -414,7 +414,7 @@ def audits_of(register: Register, history: PlanHistory, until: int, **chosen: st
 
 def told(found: HolderAudit) -> tuple[Any, ...]:
     findings = [(type(each), getattr(each, "kind", ""), each.holder) for each in found.findings]
-    return found.holder, dict(found.counts), found.turning, findings
+    return found.holder, dict(found.counts), found.turning, found.unknown_sums, findings
 
 
 def test_a_good_share_of_audits_is_told_by_columns() -> None:

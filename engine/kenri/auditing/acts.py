@@ -128,6 +128,8 @@ class HolderAudit:
     counts: Mapping[ActKind, int]
     turning: int
     findings: tuple[AuditFinding, ...]
+    unknown_sums: int = 0
+    """Of how many grants it is not known where all rights stand."""
     is_by_columns: bool = False
     """Whether it was known before that there is nothing to find."""
 
@@ -225,9 +227,16 @@ class _Holder:
                     turning += act.turns.is_settled is not True
                     if finding.kind != "permitted":
                         findings.append(finding)
-        findings += self._sums(plan, self._grants(plan, life, self.until) if whole is None else whole)
+        whole = self._grants(plan, life, self.until) if whole is None else whole
+        findings += self._sums(plan, whole)
         findings += self._duties(plan, life)
-        return HolderAudit(holder=self.kept.holder, counts=counts, turning=turning, findings=tuple(findings))
+        return HolderAudit(
+            holder=self.kept.holder,
+            counts=counts,
+            turning=turning,
+            findings=tuple(findings),
+            unknown_sums=sum(found.grant.id != "" and found.adds_up is None for found in whole),
+        )
 
     def by_version(self, found: Audit, plan: AskablePlan, life: Life) -> Audit:
         """An audit by a plan and a life with its acts by the version and the life of their days."""

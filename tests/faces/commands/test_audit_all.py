@@ -48,6 +48,7 @@ def test_every_act_is_told_that_was_not_permitted_then_or_now(kept: Kenri) -> No
     assert data["counts"] == {
         "permitted": 3, "permitted-then": 1, "permitted-now": 1, "not-permitted": 1, "unknown": 1
     }  # fmt: skip
+    assert data["unknown_sums"] == 1
     assert findings(kept) == EXPECTED
     bob = next(each for each in data["findings"] if each["event"] == "bob-ex-2")
     assert next((each["rule"], each["clause"]) for each in bob["rules"]) == ("after-leaving", "2")
@@ -68,6 +69,7 @@ def test_it_is_told_in_words(kept: Kenri) -> None:
     for part in (
         "then permitted, now NOT PERMITTED", "then NOT PERMITTED, now permitted", "CANNOT BE JUDGED, then and now",
         "2 after-leaving: Not when thirty days have gone by after leaving.", "since 2025-05-01T00:00:00Z:",
+        "Where all rights of 1 grant stand is not known;",
         "3 acts permitted then and now", "6 holders looked at.", "The board decides whether who offended may exercise",
     ):  # fmt: skip
         assert part in flat, part
@@ -207,3 +209,21 @@ def test_a_plan_of_which_no_version_was_used_yet_judges_no_act(kenri: Kenri, pro
     assert "no version of the plan" in kenri("audit", "--all", REGISTER, "--holder", "ann").out
     assert kenri("audit", "--all", REGISTER, "--until", "2025-03-31", "--json").data["plans"] == []
     assert kenri("audit", "--all", REGISTER, "--until", "2025-03-31", "--plan", "acme/options").code == 2
+
+
+def test_that_nothing_is_found_says_not_that_all_rights_are_accounted_for(kenri: Kenri, project: Path) -> None:
+    """Nobody has asked for anything; how many rights of who offended are forfeited the board has not decided."""
+    (project / "options.yaml").write_text(PLAN, encoding="utf-8")
+    (project / "life.yaml").write_text(
+        "parties: {gus: {role: grantee}}\n"
+        "grants: [{id: g1, grantee: gus, on: 2024-01-01, number: 70}]\n"
+        "events: [{id: offence, event: offends, who: gus, on: 2025-02-01}]\n",
+        encoding="utf-8",
+    )
+    made_register(kenri, "options.yaml", "life.yaml")
+    shown = kenri("audit", "--all", REGISTER)
+    assert shown.code == 0
+    assert "Nothing is to be told about any act. Where all rights of 1 grant stand is not known;" in " ".join(
+        shown.out.split()
+    )
+    assert "割当1件は権利の残高に不明のものがある" in kenri("audit", "--all", REGISTER, "--lang", "ja").out

@@ -448,8 +448,8 @@ ANSWERS: dict[str, JsonSchema] = {
     ),
     "audit/all": _object(
         "What an audit of all found, a page of it.", register=TEXT, plans=_TEXTS, until=_or_null(DAY), holders=COUNT,
-        by_columns=COUNT, acts=COUNT, counts=_by_name(COUNT), turning=COUNT, answers=_or_null(COUNT),
-        findings=_list(_ref("AuditFinding")),
+        by_columns=COUNT, acts=COUNT, counts=_by_name(COUNT), turning=COUNT,
+        unknown_sums=COUNT, answers=_or_null(COUNT), findings=_list(_ref("AuditFinding")),
     ),
     "roll-forward": _object(
         "How rights moved between two days.", register=TEXT, first=_or_null(DAY), last=_or_null(DAY),

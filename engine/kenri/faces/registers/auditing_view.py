@@ -77,6 +77,8 @@ def render_auditing(
         yield Text(word("answers", lang, count=audit.answers, others=others), "bold red" if others else "green")
     if others := sum(not isinstance(each, ActFinding | AnswerAgain) for each in several):
         yield Text(word("others", lang, count=others), "bold red")
+    if audit.unknown_sums:
+        yield Text(word("unknown-sums", lang, count=audit.unknown_sums), "bold yellow")
     if audit.turning:
         yield Text(word("turning", lang, count=audit.turning), "yellow")
     yield Text(word("looked-at", lang, count=audit.holders), "dim")

@@ -36,6 +36,8 @@ class EverybodyAudit:
     counts: Counter[ActKind] = field(default_factory=Counter)
     turning: int = 0
     """How many acts turn on how clauses are read."""
+    unknown_sums: int = 0
+    """Of how many grants it is not known where all rights stand."""
     answers: int = 0
     """How many answers are kept."""
     findings: list[RegisterFinding] = field(default_factory=list)
@@ -76,6 +78,7 @@ def audit_of(
                 by_columns.add(each.holder)
             found.counts.update(each.counts)
             found.turning += each.turning
+            found.unknown_sums += each.unknown_sums
             found.findings += each.findings
     if known_at is None:
         for answer in answers_again(opened, holder, plan):
@@ -98,6 +101,7 @@ def everybody_audit_data(issuer: str, found: EverybodyAudit, lang: Language) -> 
         "acts": found.counts.total(),
         "counts": dict(found.counts),
         "turning": found.turning,
+        "unknown_sums": found.unknown_sums,
         "answers": found.answers,
         "findings": [auditing_data(each, lang) for each in found.findings],
     }

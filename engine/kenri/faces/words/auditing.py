@@ -47,7 +47,11 @@ _PHRASES = {
         "記録した回答{count}件のうち、現在は異なるもの{others}件",
     ),
     "others": ("{count:other finding|other findings}", "ほかの指摘{count}件"),
-    "clean": ("Nothing is to be told about any act.", "指摘はない。"),
+    "clean": ("Nothing is to be told about any act.", "行為について指摘はない。"),
+    "unknown-sums": (
+        "Where all rights of {count:grant|grants} stand is not known; `kenri roll-forward` has the bounds.",
+        "割当{count}件は権利の残高に不明のものがある。その範囲は`kenri roll-forward`に示す。",
+    ),
     "turning": (
         "{count:act turns|acts turn} on how clauses are read.",
         "条項の解釈により判定が変わる行為{count}件",

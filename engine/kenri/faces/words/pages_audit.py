@@ -29,6 +29,10 @@ AUDIT_PHRASES: Mapping[str, tuple[str, str]] = {
         "{count:act turns|acts turn} on how a clause is read.",
         "条項の解釈により判定が変わる行為が{count}件ある。",
     ),
+    "audit-unknown-sums": (
+        "Where all rights of {count:grant|grants} stand is not known; the table below has the bounds.",
+        "割当{count}件は権利の残高に不明のものがある。その範囲は下の表に示す。",
+    ),
     "audit-acts": ("What is to be told", "指摘"),
     "audit-clean": (
         "Nothing is to be told about any act, movement or duty.",
