@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
-from typing import Any, TypeAlias
+from functools import cache, cached_property
+from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from kenri.model import expressions as e
@@ -30,6 +30,7 @@ from kenri.testing.toy_calendar import TOY
 Happening: TypeAlias = tuple[Day, Event | None]
 Moments: TypeAlias = tuple[Happening, ...] | None
 Kleene: TypeAlias = bool | None
+T = TypeVar("T")
 Number: TypeAlias = int | Fraction | float | None
 
 BEGINNING = datetime.date(2023, 6, 1).toordinal()
@@ -133,10 +134,13 @@ class Oracle:
             case e.Every():
                 return self.every(node, day, event)
             case e.AttributeDay(attribute=name, of=of):
-                for when in UNIVERSE:
-                    for _, each in self.known(of, when, event):
-                        if each is None or self.attribute(each, name) is None:
-                            raise PartlyKnownError
+
+                def is_lacking() -> bool:
+                    seen = (one for when in UNIVERSE for _, one in self.known(of, when, event))
+                    return any(one is None or self.attribute(one, name) is None for one in seen)
+
+                if self.from_any_day(node, event, is_lacking):
+                    raise PartlyKnownError
                 found = self.known(of, day, event)
                 return tuple((self.attribute(one, name), one) for _, one in found if self.attribute(one, name) != NEVER)
             case e.EarlierOf(earlier_of=several):
@@ -151,7 +155,9 @@ class Oracle:
             case e.DayCases(cases=lines, otherwise=otherwise):
                 # Where it hangs on what is unknown on any day, the bounds are left to examples that are worked out.
                 way = self.way(lines, otherwise, day, event)
-                if any(self.way(lines, otherwise, when, event) is None for when in UNIVERSE) or way is None:
+                if way is None or self.from_any_day(
+                    node, event, lambda: any(self.way(lines, otherwise, when, event) is None for when in UNIVERSE)
+                ):
                     raise PartlyKnownError
                 return self.known(way, day, event)
             case e.EachOf(each_of=several):
@@ -179,6 +185,14 @@ class Oracle:
                 return self.moments(next(iter(choices.values())), day, event)
             case _:
                 raise TypeError(node)
+
+    def from_any_day(self, node: Any, event: Event | None, look: Callable[[], T]) -> T:
+        """What is the same from whichever day it is looked for, looked for once."""
+        key = ("from any day", id(node), event.id if event else None)
+        if key not in self.seen:
+            self.seen[key] = (look(), node)
+        found: T = self.seen[key][0]
+        return found
 
     def known(self, node: e.Moments, day: Day, event: Event | None) -> tuple[Happening, ...]:
         """What happens, where nothing is missing to know it."""
@@ -249,10 +263,10 @@ class Oracle:
     def edges(
         self, condition: e.Condition, event: Event | None, fits: Callable[[Kleene, Kleene], Kleene], move: int
     ) -> Moments:
-        values = {day: self.by_days.holds(condition, day, event) for day in UNIVERSE}
-        if None in values.values():
+        surely, perhaps = self.by_days.days_of(condition, event)
+        if surely != perhaps:
             raise PartlyKnownError
-        return tuple((day + move, None) for day in UNIVERSE[1:] if fits(values[day - 1], values[day]))
+        return tuple((day + move, None) for day in UNIVERSE[1:] if fits(day - 1 in surely, day in surely))
 
     def shifted(
         self, of: e.Moments, duration: e.Duration, use: Any, end: Any, day: Day, event: Event | None
@@ -269,6 +283,7 @@ class Oracle:
         return None if found is None else tuple((change(when), each) for when, each in found)
 
     def nearest(self, of: e.Moments, condition: e.Condition, step: int, day: Day, event: Event | None) -> Moments:
+        @cache  # the same few days are seen from most days
         def near(when: Day) -> tuple[Day, Kleene]:
             for each in range(when, END if step > 0 else BEGINNING - 1, step):
                 if (held := self.holds(condition, each, event)) is not False:
@@ -478,8 +493,12 @@ class Oracle:
 
     def days_of(self, condition: e.Condition, event: Event | None) -> tuple[set[Day], set[Day]]:
         """The days on which a condition holds for certain, and those on which it may."""
-        values = {day: self.holds(condition, day, event) for day in UNIVERSE}
-        return {d for d in UNIVERSE if values[d]}, {d for d in UNIVERSE if values[d] is not False}
+
+        def look() -> tuple[set[Day], set[Day]]:
+            values = {day: self.holds(condition, day, event) for day in UNIVERSE}
+            return {d for d in UNIVERSE if values[d]}, {d for d in UNIVERSE if values[d] is not False}
+
+        return self.from_any_day(condition, event, look)
 
     # --- quantities: a number on a day
 
