@@ -28,7 +28,7 @@ $(DOCS_STAMP): FORCE
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve contract browser page-pictures test test-all fuzz lint types fmt wheel bench lock calendars coverage problems reference schema clean sdist sbom docs glossary pictures FORCE
+.PHONY: help demo serve contract browser page-pictures test test-change test-all fuzz lint types fmt wheel bench lock calendars coverage problems reference schema clean sdist sbom docs glossary pictures FORCE
 
 help:  ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
@@ -49,11 +49,14 @@ page-pictures: $(STAMP)  ## take the pictures of pages in docs/images/pages anew
 test: $(STAMP)  ## run the tests, in some three minutes
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
-test-all: $(STAMP)  ## run everything there is to test
+test-change: $(STAMP)  ## run every test, of what there is much a part, in some fifteen minutes
+	$(BIN)/python -m pytest --change -n $(WORKERS) --dist worksteal $(PYTEST)
+
+test-all: $(STAMP)  ## run everything there is to test, in some forty minutes
 	$(BIN)/python -m pytest --all -n $(WORKERS) --dist worksteal $(PYTEST)
 
 fuzz: $(STAMP)  ## look for inputs that are met badly: make fuzz INPUTS=1000000
-	$(BIN)/python -m tests.fuzz --inputs $(INPUTS) --workers $(WORKERS)
+	$(BIN)/python -m tests.fuzz --inputs $(INPUTS) --workers $(WORKERS) $(FUZZ)
 
 contract: $(STAMP)  ## hold the service to its description, in some three minutes
 	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-build-isolation --require-hashes -r requirements/contract.txt

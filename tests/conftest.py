@@ -1,12 +1,17 @@
 """What holds for every test: how hard properties are searched, what is left to a whole run, and how problems read.
 
-`make test` (plain `pytest`) is for every change, and takes some three minutes on two idle cores: properties are tried
+`make test` (plain `pytest`) is for work in hand, and takes some three minutes on two idle cores: properties are tried
 on fewer examples, tests marked `thorough` are left out, and what exists in great numbers takes turns (see
-`tests/effort.py`). `make test-all` (`pytest --all`) runs everything. The header of a run names its rotation, the turn
-that is taken, which changes with the day; `--rotation N` takes another. So a test belongs to quick runs unless it takes
-long; then it takes turns if there are many like it, or is marked `thorough` if something else would notice most of what
-it notices. Of the cases of a test marked `takes_turns(n)` every nth is run; an n that divides no number of values of a
-parameter has each value met in every run. `--share 1/2` runs one half of the files, and in the next rotation the other.
+`tests/effort.py`). `make test-change` (`pytest --change`) is what must hold before a change is taken: every test runs,
+properties have all their examples, and what exists in great numbers has at most four turns. `make test-all` (`pytest
+--all`) runs everything. The header of a run names its rotation, the turn that is taken, which changes with the day;
+`--rotation N` takes another.
+
+A test belongs to quick runs unless it takes long; then it takes turns if there are many like it, or is marked
+`thorough` if something else would notice most of what it notices. Of the cases of a test marked `takes_turns(n)` every
+nth is run, with `--change` at most every fourth; `takes_turns(1, change=4)` runs all where few examples are tried. An n
+that divides no number of values of a parameter has each value met in every run. `--share 1/2` runs one half of the
+files, and in the next rotation the other.
 
 No test is about time, and none hangs on the width of a terminal, a zone, a language, a seed, or the tests before it.
 """
@@ -55,18 +60,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("kenri")
     group.addoption("--all", action="store_true", help="run everything: all examples, all slips, thorough tests")
     group.addoption(
+        "--change", action="store_true", help="run every test with all examples; of what there is much, at most 4 turns"
+    )
+    group.addoption(
         "--share", type=Share.read, help="run one of several parts of the tests: 1/2; by the rotation, another"
     )
-    group.addoption("--rotation", type=int, help="which turn a quick run takes; without it, that of the day (UTC)")
+    group.addoption("--rotation", type=int, help="which turn is taken; without it, that of the day (UTC)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "thorough: left to runs with --all")
-    config.addinivalue_line("markers", "takes_turns(n): in a quick run every nth case has its turn, by the rotation")
+    config.addinivalue_line("markers", "thorough: left to runs with --change and --all")
+    config.addinivalue_line(
+        "markers",
+        "takes_turns(n, change=n): every nth case has its turn, by the rotation; with --change at most every 4th",
+    )
     workers = getattr(config, "workerinput", {})  # a worker takes the turn of the run, also at midnight
     given = config.getoption("--rotation")
     today = rotation_of(datetime.now(UTC).date())
-    THIS_RUN.is_all = config.getoption("--all") or os.environ.get("KENRI_EFFORT") == "long"
+    is_all = config.getoption("--all") or os.environ.get("KENRI_EFFORT") == "long"
+    THIS_RUN.level = "all" if is_all else "change" if config.getoption("--change") else "quick"
     THIS_RUN.rotation = workers.get("rotation", today if given is None else given)
     # In CI the same examples are tried each run, so that a change is judged by what it changes; a run by hand tries
     # new ones.
@@ -78,7 +90,7 @@ def pytest_configure(config: pytest.Config) -> None:
             derandomize=os.environ.get("CI") == "true",
             suppress_health_check=[HealthCheck.too_slow],
         )
-    settings.load_profile("whole" if THIS_RUN.is_all else "quick")
+    settings.load_profile("quick" if THIS_RUN.is_quick else "whole")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -110,7 +122,8 @@ def look_at_what_is_new_alone() -> None:
 def pytest_report_header() -> str:
     if THIS_RUN.is_all:
         return "kenri: everything"
-    return f"kenri: quick, rotation {THIS_RUN.rotation} of {TURNS} (--rotation); everything with --all"
+    level = "quick" if THIS_RUN.is_quick else "for a change"
+    return f"kenri: {level}, rotation {THIS_RUN.rotation} of {TURNS} (--rotation); everything with --all"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -128,7 +141,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not THIS_RUN.is_all:
-        left = {item for item in items if item.get_closest_marker("thorough")} | without_a_turn(items)
+        thorough = {item for item in items if item.get_closest_marker("thorough")} if THIS_RUN.is_quick else set()
+        left = thorough | without_a_turn(items)
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]
 
@@ -148,7 +162,8 @@ def without_a_turn(items: Iterable[pytest.Item]) -> set[pytest.Item]:
     cases: dict[tuple[str, int], list[pytest.Item]] = defaultdict(list)
     for item in items:
         if mark := item.get_closest_marker("takes_turns"):
-            cases[item.nodeid.partition("[")[0], mark.args[0]].append(item)
+            turns = mark.args[0] if THIS_RUN.is_quick else mark.kwargs.get("change", mark.args[0])
+            cases[item.nodeid.partition("[")[0], turns].append(item)
     return {item for (_, turns), several in cases.items() for item in {*several} - {*those_with_a_turn(several, turns)}}
 
 

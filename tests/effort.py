@@ -1,8 +1,8 @@
-"""How hard tests try: in some minutes what a change needs, with `--all` everything there is to try.
+"""How hard tests try: in some minutes what work in hand needs, before a change is taken more, and at most everything.
 
-Quick runs leave nothing out for good. Properties are tried on fewer examples; of what is made in great numbers and
-judged one by one, such as slips in rule files, a sample is kept that rotates with the day, so that in as many days as
-there are turns each has been judged. `tests/conftest.py` reads the options.
+Neither of the first two leaves anything out for good. Of what is made in great numbers and judged one by one, such as
+slips in rule files, a sample is kept that rotates with the day, so that in as many days as there are turns each has
+been judged. Quick runs also try properties on fewer examples. `tests/conftest.py` reads the options.
 """
 
 from __future__ import annotations
@@ -11,14 +11,20 @@ import os
 import zlib
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from hypothesis import HealthCheck, settings
 
 T = TypeVar("T")
 
+Level: TypeAlias = Literal["quick", "change", "all"]
+"""How hard a run tries."""
+
 TURNS = 36
 """So many rotations there are, and of slips a quick run judges one in so many."""
+
+TURNS_OF_A_CHANGE = 4
+"""At most so many turns there are before a change is taken: what takes more in quick runs is met every fourth day."""
 
 QUICK, USUAL, LONG = 0.2, 1, 20
 """By how much the examples of a property are multiplied; `KENRI_EFFORT=long` searches longest."""
@@ -28,15 +34,29 @@ class Effort:
     """What the options of this run ask for."""
 
     def __init__(self) -> None:
-        self.is_all = True
+        self.level: Level = "all"
         self.rotation = 0
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing takes turns."""
+        return self.level == "all"
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether less is tried of everything."""
+        return self.level == "quick"
 
     @property
     def factor(self) -> float:
         """By how much examples are multiplied."""
         if os.environ.get("KENRI_EFFORT") == "long":
             return LONG
-        return USUAL if self.is_all else QUICK
+        return QUICK if self.is_quick else USUAL
+
+    def turns(self, turns: int) -> int:
+        """Into how many turns this run divides what quick runs divide into so many."""
+        return {"quick": turns, "change": min(turns, TURNS_OF_A_CHANGE), "all": 1}[self.level]
 
 
 THIS_RUN = Effort()
@@ -47,9 +67,17 @@ def rotation_of(day: date) -> int:
     return day.toordinal() % TURNS
 
 
+def part_in_turn(number: int, turns: int) -> range:
+    """Of so many things that are made from their numbers, the numbers of those that are tried in this run."""
+    turns = THIS_RUN.turns(turns)
+    turn = THIS_RUN.rotation % turns
+    return range(number * turn // turns, number * (turn + 1) // turns)
+
+
 def has_turn(key: str, turns: int = TURNS) -> bool:
     """Whether something that takes turns with its like is judged in this run: by its name and the rotation."""
-    return THIS_RUN.is_all or zlib.crc32(key.encode()) % turns == THIS_RUN.rotation % turns
+    turns = THIS_RUN.turns(turns)
+    return zlib.crc32(key.encode()) % turns == THIS_RUN.rotation % turns
 
 
 def those_with_a_turn(several: Sequence[T], turns: int) -> Sequence[T]:
@@ -59,8 +87,7 @@ def those_with_a_turn(several: Sequence[T], turns: int) -> Sequence[T]:
     """
     if turns > TURNS:
         raise ValueError(f"{turns} turns, and {TURNS} rotations")
-    if THIS_RUN.is_all:
-        return several
+    turns = THIS_RUN.turns(turns)
     return several[THIS_RUN.rotation % max(1, min(turns, len(several))) :: turns]
 
 
@@ -85,8 +112,8 @@ class Share(NamedTuple):
 
 
 def examples(number: int) -> settings:
-    """Settings for a property: so many examples in a whole run. Plans and lives are large; neither size nor time is a
-    flaw.
+    """Settings for a property: so many examples, in quick runs fewer. Plans and lives are large; neither size nor time
+    is a flaw.
     """
     return settings(
         max_examples=max(3, round(number * THIS_RUN.factor)),

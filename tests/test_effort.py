@@ -1,29 +1,47 @@
-"""Quick runs leave nothing out for good: whatever takes turns has its turn in some rotation, and some of it in each."""
+"""Runs leave nothing out for good: whatever takes turns has its turn in some rotation, and some of it in each."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from tests.conftest import pytest_ignore_collect, without_a_turn
-from tests.effort import THIS_RUN, TURNS, Share, those_with_a_turn
+from tests.conftest import pytest_collection_modifyitems, pytest_ignore_collect, without_a_turn
+from tests.effort import (
+    QUICK,
+    THIS_RUN,
+    TURNS,
+    TURNS_OF_A_CHANGE,
+    USUAL,
+    Level,
+    Share,
+    examples,
+    has_turn,
+    part_in_turn,
+    those_with_a_turn,
+)
 
 
 class Case:
     """A case of a test, as pytest would have collected it."""
 
-    def __init__(self, nodeid: str, turns: int | None) -> None:
+    def __init__(self, nodeid: str, turns: int | None = None, *, is_thorough: bool = False, **more: int) -> None:
         self.nodeid = nodeid
         self.turns = turns
+        self.is_thorough = is_thorough
+        self.more = more
 
     def get_closest_marker(self, name: str) -> Any:
-        return pytest.mark.takes_turns(self.turns).mark if self.turns and name == "takes_turns" else None
+        if name == "thorough":
+            return pytest.mark.thorough.mark if self.is_thorough else None
+        return pytest.mark.takes_turns(self.turns, **self.more).mark if self.turns and name == "takes_turns" else None
 
 
-def begin(monkeypatch: pytest.MonkeyPatch, rotation: int, *, is_all: bool = False) -> None:
-    monkeypatch.setattr(THIS_RUN, "is_all", is_all)
+def begin(monkeypatch: pytest.MonkeyPatch, rotation: int, *, level: Level = "quick") -> None:
+    monkeypatch.setattr(THIS_RUN, "level", level)
     monkeypatch.setattr(THIS_RUN, "rotation", rotation)
 
 
@@ -59,8 +77,68 @@ def test_the_cases_of_each_marked_test_take_turns_by_themselves(monkeypatch: pyt
         "a.py::test_b[0]",
     }
     assert not [each for each in without_a_turn(cases) if not each.turns]  # type: ignore[attr-defined]
-    begin(monkeypatch, 4, is_all=True)
+    begin(monkeypatch, 4, level="all")
     assert not without_a_turn(cases)
+
+
+@pytest.mark.parametrize("turns", [1, 2, 4, 11, TURNS])
+@pytest.mark.parametrize("number", [1, 3, 4, 50])
+def test_before_a_change_is_taken_each_has_its_turn_within_four_days(
+    monkeypatch: pytest.MonkeyPatch, number: int, turns: int
+) -> None:
+    """Whichever day is the first, and however many turns there are in quick runs."""
+    several = [f"slip {each}" for each in range(number)]
+    for first in range(TURNS):
+        met, named, numbered = set[str](), set[str](), list[int]()
+        for rotation in range(first, first + TURNS_OF_A_CHANGE):
+            begin(monkeypatch, rotation % TURNS, level="change")
+            met |= {*those_with_a_turn(several, turns)}
+            named |= {each for each in several if has_turn(each, turns)}
+            numbered += part_in_turn(number, turns)
+        assert met == named == {*several}
+        assert {*numbered} == {*range(number)}
+        assert len(numbered) == number * TURNS_OF_A_CHANGE // min(turns, TURNS_OF_A_CHANGE)
+
+
+def test_numbers_are_all_tried_once_in_as_many_rotations_as_there_are_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[int] = []
+    for rotation in range(7):
+        begin(monkeypatch, rotation)
+        found += part_in_turn(100, 7)
+    assert found == [*range(100)]
+    begin(monkeypatch, 5, level="all")
+    assert part_in_turn(100, 7) == range(100)
+
+
+def test_of_each_test_some_case_runs_before_a_change_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of one that quick runs leave out; and what takes turns only where it is tried in full is whole in those."""
+    hook = SimpleNamespace(pytest_deselected=lambda items: None)
+    config: Any = SimpleNamespace(hook=hook, getoption=lambda name: None)
+
+    def run(level: Level, rotation: int) -> dict[str, int]:
+        cases: Any = [
+            *(Case(f"a.py::test_many[{number}]", 11) for number in range(44)),
+            *(Case(f"a.py::test_in_full[{number}]", 1, change=4) for number in range(8)),
+            *(Case(f"a.py::test_thorough[{number}]", is_thorough=True) for number in range(2)),
+        ]
+        begin(monkeypatch, rotation, level=level)
+        pytest_collection_modifyitems(config, cases)
+        return {**Counter(each.nodeid.partition("[")[0].partition("::")[2] for each in cases)}
+
+    for rotation in range(12):
+        assert run("quick", rotation) == {"test_many": 4, "test_in_full": 8}
+        assert run("change", rotation) == {"test_many": 11, "test_in_full": 2, "test_thorough": 2}
+        assert run("all", rotation) == {"test_many": 44, "test_in_full": 8, "test_thorough": 2}
+
+
+def test_properties_have_all_their_examples_before_a_change_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KENRI_EFFORT", raising=False)
+    found: dict[Level, int] = {}
+    levels: tuple[Level, ...] = ("quick", "change", "all")
+    for level in levels:
+        begin(monkeypatch, 0, level=level)
+        found[level] = examples(100).max_examples
+    assert found == {"quick": 100 * QUICK, "change": 100 * USUAL, "all": 100 * USUAL}
 
 
 @pytest.mark.parametrize("of", [1, 2, 3])

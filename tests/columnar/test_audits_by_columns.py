@@ -76,6 +76,7 @@ def random_acts(rng: Random, name: LoadedPlan, *, shapes: int, each: int, most_e
     return found
 
 
+@pytest.mark.takes_turns(1, change=4)
 @pytest.mark.parametrize("name", PLANS)
 def test_a_table_of_random_lives_is_audited_alike(name: str) -> None:
     judged = loaded(name)

@@ -34,7 +34,7 @@ def written(folder: Path, plan: LoadedPlan, lives: list[tuple[str, Life]], known
 
 
 @pytest.mark.parametrize("name", PLANS)
-@settings(max_examples=60 if THIS_RUN.is_all else 5, deadline=None)
+@settings(max_examples=5 if THIS_RUN.is_quick else 60, deadline=None)
 @given(drawn=st.data())
 def test_any_lives_are_read_back_as_they_were(name: str, drawn: st.DataObject) -> None:
     plan = kenri.load(name)

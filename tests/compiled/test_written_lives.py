@@ -140,6 +140,7 @@ def lives_of_scenarios() -> dict[str, list[Life]]:
     return {plan: [*lives.values()] for plan, lives in found.items()}
 
 
+@pytest.mark.takes_turns(1, change=4)
 @pytest.mark.parametrize("name", PLANS)
 def test_what_is_written_is_decided_as_by_the_strict_loader(name: str) -> None:
     plan, strict = load(name), load(name)

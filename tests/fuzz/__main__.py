@@ -14,9 +14,12 @@ import argparse
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.effort import THIS_RUN, TURNS_OF_A_CHANGE, part_in_turn, rotation_of
 
 if TYPE_CHECKING:
     from tests.fuzz.campaign import Tally
@@ -31,6 +34,7 @@ def main() -> int:
     )
     parser.add_argument("--inputs", type=int, default=20_000, help="how many")
     parser.add_argument("--first", type=int, default=0, help="the number of the first")
+    parser.add_argument("--change", action="store_true", help="of these the quarter of the day, as in pytest --change")
     parser.add_argument("--workers", type=int, default=2, help="processes at once")
     parser.add_argument("--save", type=Path, help="a folder for the first input of each kind of fault")
     parser.add_argument("--again", type=Path, nargs="+", help="meet saved inputs again")
@@ -44,9 +48,16 @@ def main() -> int:
         return lead(options.guided, options.save)
     from tests.fuzz.campaign import campaign
 
+    tried = range(options.inputs)
+    if options.change:
+        THIS_RUN.level, THIS_RUN.rotation = "change", rotation_of(datetime.now(UTC).date())
+        tried = part_in_turn(options.inputs, TURNS_OF_A_CHANGE)
+        print(f"python -m tests.fuzz --inputs {len(tried)} --first {options.first + tried.start}")
     began = time.monotonic()
     say = partial(print, flush=True)
-    tally = campaign(options.first, options.inputs, options.workers, found=partial(_save, options.save), say=say)
+    tally = campaign(
+        options.first + tried.start, len(tried), options.workers, found=partial(_save, options.save), say=say
+    )
     _report(tally, time.monotonic() - began)
     return 1 if tally.faults else 0
 

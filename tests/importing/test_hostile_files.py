@@ -12,14 +12,14 @@ from kenri.importing.tables import read_tables
 from kenri.model.entries import RegisterEntry
 from kenri.model.problems import Problem, ProblemsError, Report
 from kenri.register.register import Register
-from tests.effort import THIS_RUN
+from tests.effort import part_in_turn
 from tests.fuzz import tables
 from tests.fuzz.choices import Seeded
 from tests.importing.small_tables import plan_of
 from tests.register.small_register import PLAN, at, made
 
-EACH = 60
-"""So many are tried in a quick run, others in each rotation."""
+SEEDS = 36 * 60
+"""So many are tried; in a quick run 60, others in each rotation."""
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
 
 
 def test_hostile_files_are_read_or_refused(register: Register, tmp_path: Path) -> None:
-    first, number = (0, 36 * EACH) if THIS_RUN.is_all else (THIS_RUN.rotation * EACH, EACH)
-    for seed in range(first, first + number):
+    for seed in part_in_turn(SEEDS, 36):
         try:
             met(seed, register, tmp_path)
         except Exception as error:

@@ -59,7 +59,7 @@ def filled(address: str, folder: Path) -> Register:
 def test_processes_that_exercise_at_once_never_take_more_than_is_held(address: str, tmp_path: Path) -> None:
     """Each of eight wants 30 of 100, over and over: three get them, and every other is refused."""
     register = filled(address, tmp_path)
-    several = 8 if THIS_RUN.is_all else 4
+    several = 4 if THIS_RUN.is_quick else 8
     children = [child(asks(register, [30] * 3)) for _ in range(several)]
     done = [each.__enter__() for each in children]
     granted = sum(acknowledged(read) for _, read in done)
@@ -118,7 +118,7 @@ def test_requests_of_many_that_are_killed_leave_nothing_half_and_lose_nothing(ad
             break
         assert how == -signal.SIGKILL
         kills += 1
-        number += 1 if THIS_RUN.is_all else rng.randint(4, 8)
+        number += rng.randint(4, 8) if THIS_RUN.is_quick else 1
     assert kills > 3
 
 

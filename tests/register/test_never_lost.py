@@ -107,7 +107,7 @@ def test_a_process_that_is_killed_loses_nothing_acknowledged_and_leaves_nothing_
 ) -> None:
     register = made(address, tmp_path)
     kept, kills, number = 0, 0, 1
-    step = 1 if THIS_RUN.is_all else 7
+    step = 7 if THIS_RUN.is_quick else 1
     while True:
         before, _ = state(address)
         with child(killed_at(number, register)) as (pid, read):
@@ -153,7 +153,7 @@ def test_a_register_whose_maker_was_killed_can_be_made_again(address: str, tmp_p
             break
         assert how == -signal.SIGKILL
         kills += 1
-        number += 1 if THIS_RUN.is_all else 5
+        number += 5 if THIS_RUN.is_quick else 1
     assert kills > 3
     register = Register.open(address, f"Acme {number}")
     register.add_plan(str(_plan(tmp_path)), author="ann", now=at("2026-01-01"))
@@ -175,7 +175,7 @@ def test_a_process_that_is_killed_at_any_moment_loses_nothing(address: str, tmp_
             register.apply(one(number), author="ann", now=at("2026-01-02"))
             os.write(write, b".")
 
-    for wanted in range(1, 30 if THIS_RUN.is_all else 5):
+    for wanted in range(1, 5 if THIS_RUN.is_quick else 30):
         with child(work) as (pid, read):
             count = 0
             while count < wanted:
@@ -329,7 +329,7 @@ def test_no_copy_is_put_beside_what_is_left_of_another(suffix: str, tmp_path: Pa
 
 def test_of_two_copies_of_one_name_that_are_made_at_once_one_is_there_and_whole(tmp_path: Path) -> None:
     register = made(str(tmp_path / "register.db"), tmp_path)
-    for number in range(40 if THIS_RUN.is_all else 10):
+    for number in range(10 if THIS_RUN.is_quick else 40):
         to = tmp_path / f"copy{number}.db"
 
         def work(write: int, to: Path = to) -> None:

@@ -83,7 +83,7 @@ def bring_in(register: Register, data: dict[str, Any], plan: LoadedPlan, now: st
         raise
 
 
-@settings(max_examples=60 if THIS_RUN.is_all else 6)
+@settings(max_examples=6 if THIS_RUN.is_quick else 60)
 @given(drawn=st.data())
 def test_any_life_is_the_same_from_a_register(plan: LoadedPlan, shared: str, drawn: st.DataObject) -> None:
     """Also with late recordings, corrections and cancellations, and as known at any time."""
@@ -117,7 +117,7 @@ def _ruling(plan: LoadedPlan, life: Life, question: DrawnQuestion, known_at: dat
     return ruling.outcome, ruling.most, ruling.windows, ruling.next_day, ruling.balances
 
 
-@settings(max_examples=60 if THIS_RUN.is_all else 5)
+@settings(max_examples=5 if THIS_RUN.is_quick else 60)
 @given(drawn=st.data())
 def test_a_file_that_grew_or_changed_is_answered_like_the_file(
     plan: LoadedPlan, shared: str, drawn: st.DataObject
