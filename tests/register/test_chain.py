@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import text
 
 from kenri.model.problems import ProblemsError
 from kenri.register.chain import VerifiedChain, verified
+from kenri.register.guards import missing_guards
 from kenri.register.register import Register
 from tests.register.small_register import at, codes, company, made
 
@@ -58,7 +60,7 @@ def chain(register: Register, head: tuple[int, str] | None = None) -> VerifiedCh
 def test_a_chain_that_nobody_touched_is_whole(address: str, tmp_path: Path) -> None:
     register = filled(address, tmp_path)
     found = chain(register)
-    assert (found.records, found.problems) == (5, ())
+    assert (found.records, found.problems, found.warnings) == (5, (), ())
     assert chain(register, (5, found.head)).problems == ()
     with register.reading() as ledger:
         assert ledger.head == found.head
@@ -75,6 +77,44 @@ def test_what_was_done_behind_its_back_is_found(what: str, address: str, tmp_pat
         assert set(found) == {"record-changed"}
     else:
         assert set(found) == set(expected)
+
+
+FOR_NOTHING = "CREATE TRIGGER kenri_records_no_update BEFORE UPDATE ON kenri_records WHEN 0 BEGIN SELECT 1; END"
+
+UNGUARDED: dict[str, tuple[list[str], list[str]]] = {
+    "one dropped": (["DROP TRIGGER kenri_records_no_delete"], ["DROP TRIGGER kenri_records_kept ON kenri_records"]),
+    "one that does nothing": (
+        ["DROP TRIGGER kenri_records_no_update", FOR_NOTHING],
+        ["ALTER TABLE kenri_records DISABLE TRIGGER kenri_records_kept"],
+    ),
+    "those of people": (
+        ["DROP TRIGGER kenri_people_no_update", "DROP TRIGGER kenri_people_no_delete"],
+        ["DROP TRIGGER kenri_people_kept ON kenri_people"],
+    ),
+}
+"""In a file, and on a server."""
+
+
+@pytest.mark.parametrize("what", UNGUARDED)
+def test_a_table_that_can_be_changed_is_told_though_nothing_was(what: str, address: str, tmp_path: Path) -> None:
+    """And no more once it is guarded again by what is told."""
+    register = filled(address, tmp_path)
+    in_the_database(register, UNGUARDED[what][0 if register.database.is_sqlite else 1])
+    found = chain(register)
+    assert (codes(found.problems), codes(found.warnings)) == ([], ["table-unguarded"])
+    table = "kenri_people" if "people" in what else "kenri_records"
+    assert table in found.warnings[0].render("ja")
+    with register.reading() as ledger:
+        again = missing_guards(ledger.connection, table)
+    assert all(each in found.warnings[0].render() for each in again)
+    in_the_database(register, again)
+    assert chain(register).warnings == ()
+
+
+def in_the_database(register: Register, statements: Iterable[str]) -> None:
+    with register.database.writing() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
 
 
 IMPOSSIBLE = {

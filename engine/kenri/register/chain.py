@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from kenri.model.problems import Problem, ProblemsError
 from kenri.model.sentences import Sentence
+from kenri.register.guards import unguarded
 from kenri.register.ledger import Ledger
 from kenri.register.plan_versions import digest_of, document_changed
 from kenri.register.records import RegisterRecord, first_hash, hash_of
@@ -31,6 +32,8 @@ class VerifiedChain:
     records: int
     head: str
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+    """What would let it be changed from now on."""
 
 
 def verified(ledger: Ledger, head: tuple[int, str] | None = None) -> VerifiedChain:
@@ -60,7 +63,7 @@ def verified(ledger: Ledger, head: tuple[int, str] | None = None) -> VerifiedCha
         else:
             problems.append(Problem(None, Sentence("records-cut-off", sequence=head[0], last=last)))
     problems += _documents(ledger, digests)
-    return VerifiedChain(count, before, tuple(problems))
+    return VerifiedChain(count, before, tuple(problems), tuple(unguarded(ledger.connection)))
 
 
 def _is_possible(record: RegisterRecord) -> bool:

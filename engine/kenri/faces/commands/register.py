@@ -337,7 +337,7 @@ def verify(
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
-    """See whether every record is as it was written, and print the head. Exit code 1 if one is not."""
+    """See whether every record is as it was written, and can only stay so, and print the head. Exit code 1 if not."""
     from kenri.faces.commands.console import report, show, show_json
     from kenri.faces.contracts.register_data import chain_data
     from kenri.faces.inputs.registers import head_in, open_register
@@ -353,8 +353,8 @@ def verify(
         show_json(chain_data(opened.issuer, found, lang))
     else:
         show(render_chain(opened.issuer, found, lang))
-        report(found.problems, lang)
-    if found.problems:
+        report((*found.problems, *found.warnings), lang)
+    if found.problems or found.warnings:
         raise typer.Exit(1)
 
 

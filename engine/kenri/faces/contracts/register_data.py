@@ -57,7 +57,7 @@ def chain_data(issuer: str, chain: VerifiedChain, lang: Language) -> dict[str, A
         "records": chain.records,
         "head": {"sequence": chain.records, "hash": chain.head},
         "whole": not chain.problems,
-        "problems": problems_data(chain.problems, lang),
+        "problems": problems_data((*chain.problems, *chain.warnings), lang),
     }
 
 

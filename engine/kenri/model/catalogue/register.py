@@ -279,6 +279,12 @@ PROBLEMS: dict[str, Entry] = {
         "the rule file {digest} of record {sequence} is missing, or is not what was taken in",
         "記録{sequence}の規則ファイル{digest}が欠けているか、取り込んだものと異なる。",
     ),
+    "table-unguarded": (
+        "the database does not refuse any more to change or to take out what is in the table {table}",
+        "データベースは、表{table}の記録の変更と削除をもはや拒まない。",
+        "find out who has changed the database; then have it refuse again: {statements}",
+        "データベースを変更した者を確かめ、{statements}により再び拒むようにする。",
+    ),
     # what goes out
     "entry-not-said": (
         "{kind} {key} cannot be said in this form, and is left out",
