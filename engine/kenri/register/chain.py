@@ -44,8 +44,9 @@ def verified(ledger: Ledger, head: tuple[int, str] | None = None) -> VerifiedCha
     for record in ledger.all():
         count += 1
         if record.sequence != last + 1:
-            gap = Sentence("records-missing", first=last + 1, last=record.sequence - 1)
-            problems.append(Problem(None, gap))
+            first, end = last + 1, record.sequence - 1
+            one = Sentence("record-missing", sequence=first)
+            problems.append(Problem(None, one if first == end else Sentence("records-missing", first=first, last=end)))
         elif hash_of(record, ledger.issuer, before) != record.hash or not _is_possible(record):
             problems.append(Problem(None, Sentence("record-changed", sequence=record.sequence)))
         if record.kind == "plan" and _is_possible(record):

@@ -263,6 +263,10 @@ PROBLEMS: dict[str, Entry] = {
         "record {sequence} is not what was written",
         "記録{sequence}は書かれたときのものと異なる。",
     ),
+    "record-missing": (
+        "record {sequence} is missing",
+        "記録{sequence}が欠けている。",
+    ),
     "records-missing": (
         "the records {first} to {last} are missing",
         "記録{first}から{last}までが欠けている。",
