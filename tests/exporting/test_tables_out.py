@@ -133,6 +133,7 @@ PLANS = ("iij/2015-5th-series", "plans/emi-good-bad-leaver", "plans/saye-statuto
 _NUMBERS = count()
 
 
+@pytest.mark.takes_turns(1, change=2)
 @pytest.mark.parametrize("form", FORMS)
 @settings(max_examples=4 if THIS_RUN.is_quick else 40, deadline=None)
 @given(drawn=st.data())

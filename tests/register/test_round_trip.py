@@ -83,6 +83,7 @@ def bring_in(register: Register, data: dict[str, Any], plan: LoadedPlan, now: st
         raise
 
 
+@pytest.mark.takes_turns(1, change=4)
 @settings(max_examples=6 if THIS_RUN.is_quick else 60)
 @given(drawn=st.data())
 def test_any_life_is_the_same_from_a_register(plan: LoadedPlan, shared: str, drawn: st.DataObject) -> None:
@@ -117,6 +118,7 @@ def _ruling(plan: LoadedPlan, life: Life, question: DrawnQuestion, known_at: dat
     return ruling.outcome, ruling.most, ruling.windows, ruling.next_day, ruling.balances
 
 
+@pytest.mark.takes_turns(1, change=4)
 @settings(max_examples=5 if THIS_RUN.is_quick else 60)
 @given(drawn=st.data())
 def test_a_file_that_grew_or_changed_is_answered_like_the_file(
