@@ -64,7 +64,10 @@ PEOPLE_PHRASES = {
         "All that they were given ends, with every session, token and way to sign in. It stays on record.",
         "与えられたすべてのもの、セッション、トークン、サインイン手段が終了する。与えられていたことの記録は残る。",
     ),
-    "people-shut-out": ("{name} is shut out.", "{name}を締め出した。"),
+    "people-shut-out": (
+        "{name} is shut out. Calendars, mail and webhooks go on: take back on Reminders those that reach them.",
+        "{name}を締め出した。カレンダー、メール、Webhookは続く。本人に届くものは「通知」で取り消す。",
+    ),
     "people-elsewhere": ("Signing in by another service", "別のサービスでのサインイン"),
     "people-elsewhere-lead": (
         "Whoever that service means by the name signs in as the person, without a password here.",
