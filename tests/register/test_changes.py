@@ -9,6 +9,7 @@ import pytest
 
 from kenri.model.entries import RegisterEntry
 from kenri.model.problems import ProblemsError
+from kenri.register.changes import LISTED
 from tests.register.small_register import ANN, at, company, entry, made, written_life
 
 
@@ -252,6 +253,13 @@ def test_an_event_of_another_day_beside_one_that_is_not_told_again_is_told(addre
     corrects = {**moved, "corrects": "leaves:ann:2025-03-01"}
     right = [*company(), entry("event", "leaves:ann:2025-03-05", corrects)]
     assert register.preview(right, author="a", now=at("2026-01-03")).stand_beside == ()
+    others = [
+        entry("event", f"m{number}", {"event": "meets", "on": "2025-01-01", "id": f"m{number}"})
+        for number in range(LISTED + 1)
+    ]
+    late = [*company(), *others, entry("event", "leaves:ann:2025-03-05", moved, row=9)]
+    (told,) = register.preview(late, author="a", now=at("2026-01-03")).stand_beside  # after more than are listed
+    assert (told.code, str(told.place)) == ("stands-beside", "grants.csv:9")
     both = [*company(), entry("event", "leaves:ann:2025-03-01", data), entry("event", "leaves:ann:2025-03-05", moved)]
     assert register.preview(both, author="a", now=at("2026-01-03")).stand_beside == ()
 

@@ -79,6 +79,9 @@ class Changes:
     """In whose lives something changes; the empty name stands for every life."""
     watched: list[RegisterRecord] = field(default_factory=list)
     """Records of kinds of event that were to be watched for."""
+    stand_beside: tuple[Problem, ...] = ()
+    """A warning for each new event that goes by its day and stands beside one of another day that was not told again:
+    whoever puts the day of a leaver right in a list means one, and has recorded two."""
     sequence: int = 0
     head: str = ""
 
@@ -86,24 +89,6 @@ class Changes:
     def number(self) -> int:
         """How many changes there are."""
         return sum(number for act, number in self.counts.items() if act != "same")
-
-    @property
-    def stand_beside(self) -> tuple[Problem, ...]:
-        """A warning for each new event that goes by its day and stands beside one of another day that was not told
-        again: whoever puts the day of a leaver right in a list means one, and has recorded two.
-        """
-        stays: dict[tuple[str, str], str] = {}
-        for kind, life, key in self.untold or ():
-            if kind == "event" and (named := _BY_DAY.fullmatch(key)) is not None:
-                stays.setdefault((life, named[1]), key)
-        found = []
-        for each in self.listed:
-            named = _BY_DAY.fullmatch(each.key) if each.kind == "event" and each.act == "new" else None
-            other = None if named is None else stays.get((each.life, named[1]))
-            if other is not None and not (isinstance(each.after, Mapping) and "corrects" in each.after):
-                said = Sentence("stands-beside", name=quote(each.key), other=quote(other))
-                found.append(Problem(each.source.place, said, severity="warning"))
-        return tuple(found)
 
 
 def take(
@@ -349,14 +334,30 @@ class _Taking:
         for record in self.ledger.standing_of({*self.files, *(file for file, _ in self.told_of)}):
             if record.sequence not in self.told:
                 untold.setdefault(record.origin.file, []).append(record)
+        left = sorted(
+            (record for file, several in untold.items() if self._is_edition(file, several) for record in several),
+            key=lambda record: record.sequence,
+        )
         self.changes.untold = [
             (record.kind, record.life, record.key)
-            for record in sorted(
-                (record for file, several in untold.items() if self._is_edition(file, several) for record in several),
-                key=lambda record: record.sequence,
-            )
+            for record in left
             if record.kind != "plan" and record.kind != "ruling"  # as mypy wants it
         ]
+        self.changes.stand_beside = tuple(self._standing_beside(left))
+
+    def _standing_beside(self, left: Iterable[RegisterRecord]) -> Iterator[Problem]:
+        stays: dict[tuple[str, str], RegisterRecord] = {}
+        for record in left:
+            if record.kind == "event" and (named := _BY_DAY.fullmatch(record.key)) is not None:
+                stays.setdefault((record.life, named[1]), record)
+        if not stays:
+            return
+        for record in self.ledger.events({str(each.data.get("event")) for each in stays.values()}, self.began_after):
+            named = _BY_DAY.fullmatch(record.key)
+            other = None if named is None else stays.get((record.life, named[1]))
+            if other is not None and record.corrects is None and "corrects" not in record.data:
+                said = Sentence("stands-beside", name=quote(record.key), other=quote(other.key))
+                yield Problem(record.origin.place, said, severity="warning")
 
     def _is_edition(self, file: str, untold: Sequence[RegisterRecord]) -> bool:
         """Whether what was handed over is a file anew of which some is `untold`: the one of that name, or under another
