@@ -49,10 +49,10 @@ page-pictures: $(STAMP)  ## take the pictures of pages in docs/images/pages anew
 test: $(STAMP)  ## run the tests, in some three minutes
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
-test-change: $(STAMP)  ## run every test, of what there is much a part, in some fifteen minutes
+test-change: $(STAMP)  ## run every test, of what there is much a part, in some twenty minutes
 	$(BIN)/python -m pytest --change -n $(WORKERS) --dist worksteal $(PYTEST)
 
-test-all: $(STAMP)  ## run everything there is to test, in some forty minutes
+test-all: $(STAMP)  ## run everything there is to test, in some three quarters of an hour
 	$(BIN)/python -m pytest --all -n $(WORKERS) --dist worksteal $(PYTEST)
 
 fuzz: $(STAMP)  ## look for inputs that are met badly: make fuzz INPUTS=1000000
