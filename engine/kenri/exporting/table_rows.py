@@ -18,7 +18,7 @@ from kenri.importing.targets import DETAILS, KEPT, Targets
 from kenri.importing.template import TITLES, TemplateColumn, named_sheet
 from kenri.importing.written_workbook import WrittenCell
 from kenri.loader.declarations import attributes_of, term_type
-from kenri.model.entries import KINDS, EntryKind, EntryName, RegisterEntry
+from kenri.model.entries import KINDS, EntryKind, EntryName, RegisterEntry, roles_written
 from kenri.model.plan import Plan
 from kenri.model.sentences import Language
 
@@ -166,8 +166,7 @@ def _said(entry: RegisterEntry, targets: Targets, apart: Container[str]) -> Iter
     match entry.kind:
         case "party":
             yield "who", entry.key
-            roles = data.get("roles", data.get("role"))
-            yield "party.role", ", ".join(roles) if isinstance(roles, list | tuple) else roles
+            yield "party.role", ", ".join(roles_written(data))
             yield from ((f"party.{name}", data[name]) for name in data if f"party.{name}" in targets.known)
         case "grant":
             yield "grant", entry.key

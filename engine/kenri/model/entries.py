@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, Protocol, TypeAlias, get_args, runtime_checkable
+from typing import Any, Literal, Protocol, TypeAlias, get_args, runtime_checkable
 
 from kenri.model.frozen import frozen
 from kenri.model.problems import Place
@@ -24,6 +24,7 @@ __all__ = [
     "EntrySource",
     "Plain",
     "RegisterEntry",
+    "roles_written",
 ]
 
 EntryKind: TypeAlias = Literal["party", "grant", "fact", "event"]
@@ -131,3 +132,14 @@ class EntriesByKind(Protocol):
     def of_kind(self, kind: EntryKind) -> Iterator[RegisterEntry]:
         """Those of a kind, in order."""
         ...
+
+
+def roles_written(party: Mapping[str, Any]) -> list[str]:
+    """The roles of a party as it is written in a life file, in `role` or in `roles`; none where they are no such thing.
+
+    >>> roles_written({"role": "grantee"}), roles_written({"roles": ["heir", "officer"]}), roles_written({"role": 5})
+    (['grantee'], ['heir', 'officer'], [])
+    """
+    found = party.get("roles", party.get("role"))
+    named = found if isinstance(found, list | tuple) else [found]
+    return [each for each in named if isinstance(each, str)]

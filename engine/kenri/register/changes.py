@@ -16,7 +16,16 @@ from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from kenri.model.entries import EVERYBODY, NAMES, EntriesByKind, EntryKind, EntrySource, Plain, RegisterEntry
+from kenri.model.entries import (
+    EVERYBODY,
+    NAMES,
+    EntriesByKind,
+    EntryKind,
+    EntrySource,
+    Plain,
+    RegisterEntry,
+    roles_written,
+)
 from kenri.model.life import GRANTEE
 from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence
@@ -424,8 +433,7 @@ def _reach(entry: RegisterEntry, holders: Mapping[str, str], known: set[str]) ->
         case "fact":
             return EVERYBODY
         case "party":
-            roles = data.get("roles", data.get("role"))
-            is_holder = entry.key in known or roles == GRANTEE or (isinstance(roles, list | tuple) and GRANTEE in roles)
+            is_holder = entry.key in known or GRANTEE in roles_written(data)
             return entry.key if is_holder else EVERYBODY
         case "event":
             if "grant" in data:

@@ -8,19 +8,12 @@ from typing import Any
 
 from kenri.loader import record_keys
 from kenri.loader.declarations import attributes_of
-from kenri.model.entries import EVERYBODY
+from kenri.model.entries import EVERYBODY, roles_written
 from kenri.model.plan import Plan
 from kenri.register.canonical import canonical
 from kenri.register.records import RegisterRecord
 
-__all__ = ["PlanWords", "roles_of", "texts_in"]
-
-
-def roles_of(record: RegisterRecord) -> list[str]:
-    """The roles of a party as they were written; none where what was written is no such thing."""
-    found = record.data.get("roles", record.data.get("role"))
-    several = found if isinstance(found, list | tuple) else [found]
-    return [each for each in several if isinstance(each, str)]
+__all__ = ["PlanWords", "texts_in"]
 
 
 def texts_in(data: Any) -> Iterator[str]:
@@ -69,7 +62,7 @@ class PlanWords:
         if record.kind == "fact":
             return record.key in self.facts
         if record.kind == "party":
-            roles = roles_of(record)
+            roles = roles_written(record.data)
             return not roles or not self.roles.isdisjoint(roles)
         return record.kind != "event" or record.data.get("event") in self.events
 
@@ -79,7 +72,9 @@ class PlanWords:
         others: set[str] = set()
         for record in records:
             if record.kind == "party" and record.reach == EVERYBODY and record.life == EVERYBODY:
-                (found if (roles := roles_of(record)) and self.personal.issuperset(roles) else others).add(record.key)
+                (found if (roles := roles_written(record.data)) and self.personal.issuperset(roles) else others).add(
+                    record.key
+                )
         return found - others - {*names}
 
     def in_life(self, records: Iterable[RegisterRecord]) -> list[RegisterRecord]:
@@ -103,6 +98,10 @@ class PlanWords:
         data: dict[str, Any] = {}
         if others := self.of_no_plan(record):
             data = {name: value for name, value in record.data.items() if name not in others}
-        elif record.kind == "party" and record.reach == EVERYBODY and not self.roles.issuperset(roles_of(record)):
-            data = {**record.data, "roles": [each for each in roles_of(record) if each in self.roles]}
+        elif (
+            record.kind == "party"
+            and record.reach == EVERYBODY
+            and not self.roles.issuperset(roles_written(record.data))
+        ):
+            data = {**record.data, "roles": [each for each in roles_written(record.data) if each in self.roles]}
         return replace(record, body=canonical({"data": data})) if data else record

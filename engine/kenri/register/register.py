@@ -21,7 +21,7 @@ from kenri.loader.library import SUFFIX
 from kenri.loader.lives import life_in
 from kenri.loader.vocabulary import about
 from kenri.model.across import overs_in
-from kenri.model.entries import EVERYBODY, KINDS, EntrySource, RegisterEntry
+from kenri.model.entries import EVERYBODY, KINDS, EntrySource, RegisterEntry, roles_written
 from kenri.model.known_quiet import NOT_KNOWN, KnownQuiet
 from kenri.model.life import Instant, Life
 from kenri.model.plan import Plan
@@ -35,7 +35,7 @@ from kenri.register.folding import FoldedLife, Moment, folded, may_be_parties, s
 from kenri.register.holder_rows import BLOCK, HolderRows, are_columns_read, batched
 from kenri.register.ledger import Ledger, issuers
 from kenri.register.plan_versions import KeptPlan, digest_of, document_changed, files_of, load_version
-from kenri.register.plan_words import PlanWords, roles_of
+from kenri.register.plan_words import PlanWords
 from kenri.register.records import MICROSECONDS, Microsecond, RegisterRecord
 from kenri.register.tables import DOCUMENTS, ISSUERS
 from kenri.register.whom import kinds_of_others, told_of_the_wrong_one
@@ -744,7 +744,7 @@ def _unknown(common: Iterable[RegisterRecord], plans: _Plans) -> Iterator[Proble
                 case "fact":
                     name, known = record.key, names.facts
                 case "party":
-                    name, known = roles_of(record)[0], names.roles
+                    name, known = roles_written(record.data)[0], names.roles
                 case _:
                     name, known = str(record.data.get("event")), names.events
             yield Problem(record.origin.place, Sentence("of-no-plan", name=quote(name)), did_you_mean(name, known))

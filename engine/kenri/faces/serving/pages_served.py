@@ -24,6 +24,7 @@ from kenri.faces.serving.answered import Answered, html_answer, noted, status_of
 from kenri.faces.serving.asked import Asked
 from kenri.faces.serving.operations import OPERATIONS, Operation
 from kenri.faces.serving.parameters import Parameter
+from kenri.model.entries import roles_written
 from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
 from kenri.register.records import MICROSECONDS
@@ -291,7 +292,7 @@ def _in_whose_names(asked: Asked, found: Any) -> set[str]:
         roles = asked.register.plan(each["plan"]).plan.roles
         parties = each["life"].get("parties", {})
         for name, party in parties.items():
-            if all(roles[each].personal for each in party.get("roles") or [party["role"]]):
+            if all(roles[each].personal for each in roles_written(party)):
                 names.add(name)
     return names
 
