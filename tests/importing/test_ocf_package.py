@@ -426,6 +426,81 @@ def test_leave_and_relationships_are_events_that_decide_nothing_here(tmp_path: P
     assert most(found, "2023-02-28") == ("allowed", 800)
 
 
+def relationship(on: str, **more: str) -> dict[str, Any]:
+    return {
+        "id": f"rel-{on}",
+        "object_type": "CE_STAKEHOLDER_RELATIONSHIP",
+        "date": on,
+        "stakeholder_id": "ann",
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("now", "changes", "is_told"),
+    [
+        ({"current_relationship": "EX_EMPLOYEE"}, [], True),
+        ({"current_relationships": ["INVESTOR", "EX_CONSULTANT"]}, [], True),
+        ({"current_relationships": ["EX_EMPLOYEE", "BOARD_MEMBER"]}, [], False),
+        ({}, [relationship("2023-03-01", relationship_ended="EMPLOYEE")], True),
+        ({"current_relationship": "EMPLOYEE"}, [relationship("2023-03-01", relationship_started="EX_EMPLOYEE", relationship_ended="EMPLOYEE")], True),
+        ({}, [relationship("2023-05-01", relationship_started="EMPLOYEE"), relationship("2023-03-01", relationship_ended="EMPLOYEE")], False),
+        ({"current_relationship": "EX_EMPLOYEE"}, [left("2023-03-01", "TERMINATION_VOLUNTARY_OTHER")], False),
+        ({"current_relationship": "INVESTOR"}, [], False),
+    ],
+)  # fmt: skip
+def test_who_is_only_said_to_have_been_in_service_is_told(
+    tmp_path: Path, now: Any, changes: Any, is_told: bool
+) -> None:
+    def change(lists: dict[str, Items]) -> None:
+        lists["stakeholders_files"][0].update(now)
+        lists["transactions_files"] += changes
+
+    assert wrong(read(tmp_path, change)) == (["ann service-ended-unsaid?"] if is_told else [])
+
+
+def test_the_order_of_a_file_decides_nothing_between_days(tmp_path: Path) -> None:
+    first, second = condition_is_met("gate-1", "2023-03-01"), condition_is_met("gate-2", "2023-06-01")
+    leave, back = left("2023-01-01", "LEAVE_OF_ABSENCE"), left("2023-02-01", "ACTIVE")
+
+    def package_of(name: str, *transactions: dict[str, Any]) -> Any:
+        def change(lists: dict[str, Items]) -> None:
+            lists["vesting_terms_files"] = [
+                terms("gates", "CUMULATIVE_ROUNDING", gate("gate-1", "gate-2"), gate("gate-2"))
+            ]
+            lists["transactions_files"] = [
+                issuance(1, "ann", "2022-01-30", "100", vesting_terms_id="gates"),
+                *transactions,
+            ]
+
+        return read(tmp_path / name, change)
+
+    right = package_of("right", leave, back, first, second)
+    turned = package_of("turned", second, first, back, leave)
+    assert right.problems == turned.problems == ()
+    assert life_of(right) == life_of(turned)
+    plan = "harbour-ltd/2022-plan/gates"
+    assert [most(turned, on, plan=plan) for on in ("2023-03-01", "2023-06-01")] == [("allowed", 50), ("allowed", 100)]
+    # Whatever stands first in the file, the second condition is not met before the first.
+    early = condition_is_met("gate-2", "2023-02-15")
+    for name, transactions in (("a", (first, early)), ("b", (early, first))):
+        assert wrong(package_of(name, *transactions)) == ["met-gate-2-2023-02-15 condition-out-of-turn"]
+
+
+def gate(id_: str, *after: str) -> dict[str, Any]:
+    """A condition that waits for an event, with half of the shares."""
+    return {
+        "id": id_,
+        "portion": {"numerator": "1", "denominator": "2"},
+        "trigger": {"type": "VESTING_EVENT"},
+        "next_condition_ids": [*after],
+    }
+
+
+def condition_is_met(id_: str, on: str) -> dict[str, Any]:
+    return transaction(f"met-{id_}-{on}", "TX_VESTING_EVENT", on, vesting_condition_id=id_)
+
+
 def test_two_terms_of_one_name_are_two_plans(tmp_path: Path) -> None:
     def change(lists: dict[str, Items]) -> None:
         lists["vesting_terms_files"].append({**FOUR_YEARS, "id": "other"})

@@ -96,6 +96,8 @@ class _Reading:
         """Who has options or units."""
         self.ended: set[str] = set()
         """Whose service has ended on a day."""
+        self.relationships: dict[str, list[OcfObject]] = defaultdict(list)
+        """Changes of relationship, by whose they are and by day."""
         self.others: dict[str, str] = {}
         """Securities of other kinds, by id, with the type of their issuance."""
         self.plans: dict[str, PlanTerms] = {}
@@ -152,6 +154,8 @@ class _Reading:
             for each in self.package.of("CE_STAKEHOLDER_STATUS")
             if each.text("new_status").startswith("TERMINATION_")
         }
+        for change in sorted(self.package.of("CE_STAKEHOLDER_RELATIONSHIP"), key=_day_told):
+            self.relationships[change.text("stakeholder_id")].append(change)
         parties: list[RegisterEntry] = []
         grants: list[RegisterEntry] = []
         events: list[RegisterEntry] = []
@@ -160,7 +164,7 @@ class _Reading:
             grant = self.grant(issuance, retracted.get(security))
             if grant is not None:
                 grants.append(grant)
-        for each in self.package.objects:
+        for each in sorted(self.package.objects, key=_day_told):  # a file may have its transactions in any order
             events += self.events(each, retracted)
         for holder in self.holders.values():
             parties += self.party(holder)
@@ -219,6 +223,8 @@ class _Reading:
         status = each.text("current_status")
         if status.startswith("TERMINATION_") and each.id not in self.ended:
             self.wrong(each, Sentence("status-without-day", status=quote(status)), is_warning=True)
+        elif each.id in self.owners - self.ended and (former := self.former(each)):
+            self.wrong(each, Sentence("service-ended-unsaid", names=tuple(map(quote, former))), is_warning=True)
         kept = (
             "issuer_assigned_id",
             "stakeholder_type",
@@ -234,6 +240,18 @@ class _Reading:
             details=details,
             source=each.source,
         )
+
+    def former(self, each: OcfObject) -> tuple[str, ...]:
+        """By which relationships somebody was in service and is no longer; none where there is another now."""
+        several = each.data.get("current_relationships")
+        now = {str(name) for name in several} if isinstance(several, list) else set()
+        now |= {each.text("current_relationship")} - {""}
+        ended: set[str] = set()
+        for change in self.relationships[each.id]:
+            gone, begun = {change.text("relationship_ended")} - {""}, {change.text("relationship_started")} - {""}
+            now, ended = (now - gone) | begun, (ended | gone) - begun
+        former = {name for name in now if name.startswith("EX_")} | (ended - {"INVESTOR"})
+        return tuple(sorted(former)) if now <= {"INVESTOR", *former} else ()
 
     # --- grants
 
@@ -623,6 +641,11 @@ class _Reading:
 
 def _on(event: RegisterEntry) -> str:
     return str(event.data["on"]) if isinstance(event.data, Mapping) else ""
+
+
+def _day_told(each: OcfObject) -> date:
+    """The day of a transaction; what has none comes first, and is told where it is read."""
+    return day_of(each.data.get("date")) or date.min
 
 
 def _condition(terms: OcfObject, id_: str) -> Mapping[str, Any] | None:

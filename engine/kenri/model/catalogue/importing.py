@@ -613,6 +613,12 @@ PROBLEMS: dict[str, Entry] = {
         "add a `CE_STAKEHOLDER_STATUS`",
         "`CE_STAKEHOLDER_STATUS`を加える。",
     ),
+    "service-ended-unsaid": (
+        "by {names} service has ended, and no change of status says when and why: it is taken to go on",
+        "{names}によれば勤務は終わっているが、日と理由を示す状態の変更がなく、続いているものと扱う。",
+        "add a `CE_STAKEHOLDER_STATUS`",
+        "`CE_STAKEHOLDER_STATUS`を加える。",
+    ),
     "change-of-nobody": (
         "the stakeholder {id} holds nothing that is brought in, so that this is not either",
         "関係者{id}に取り込んだ権利がないため、これも取り込まなかった。",
