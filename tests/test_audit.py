@@ -225,3 +225,83 @@ def test_all_rights_are_always_accounted_for(plan: LoadedPlan, acts: list[tuple[
         assert line.id in audit.violating
     exercised = sum(rights for _, rights, _ in acts)
     assert grant.closing["exercised"] <= exercised  # type: ignore[operator]  # every number is known here
+
+
+TAKEN_BACK = """\
+plan: acme/taken-back
+extends: vocabulary/equity
+actions: {take_back: {says: take shares back}, claim: {says: claim shares}}
+balances: {taken: {lapse: true}}
+roles: {director: {says: a director}}
+events:
+  breaks: {personal: true}
+  takes_back: {personal: true, by: company, act: take_back, number: shares, attributes: {shares: number}}
+  claims: {personal: true, act: claim, number: shares, attributes: {shares: number}}
+rules:
+  back: {clause: "1", says: The company takes shares back after a breach., permit: take_back, by: company, when: {from: {event: breaks, who: grantee}}}
+  claims: {clause: "2", says: Directors claim shares., permit: claim, by: director}
+effects:
+  back: {clause: "1", says: They leave what is held., on: {event: takes_back}, moves: {of_event: shares}, to: taken}
+"""  # noqa: E501  # one rule on one line
+
+
+@pytest.mark.parametrize(
+    "company", [{}, {"acme": {"role": "company"}}, {"a": {"role": "company"}, "b": {"role": "company"}}]
+)
+@pytest.mark.parametrize("named", [{}, {"who": "ann"}, {"grant": "g1"}, {"who": "ann", "grant": "g1"}])
+def test_an_act_that_another_does_is_judged_as_theirs(
+    tmp_path: Path, company: dict[str, Any], named: dict[str, Any]
+) -> None:
+    """Clause 1: the company may take back once Ann has broken the terms, on 1 March, and not before. It is the
+    company's act whether the record names whose shares they are or not. Ann is no director, and may claim nothing
+    (clause 2).
+    """
+    (tmp_path / "acme.yaml").write_text(TAKEN_BACK, encoding="utf-8")
+    plan = load(tmp_path / "acme.yaml")
+    found = plan.audit(
+        {
+            "parties": {"ann": {"role": "grantee"}, **company},
+            "grants": [{"id": "g1", "grantee": "ann", "on": "2024-01-01", "number": 10}],
+            "events": [
+                {"on": "2024-03-01", "event": "breaks"},
+                {"id": "early", "on": "2024-02-29", "event": "takes_back", "shares": 1, **named},
+                {"id": "late", "on": "2024-03-02", "event": "takes_back", "shares": 2, **named},
+                {"id": "claim", "on": "2024-03-02", "event": "claims", "shares": 1, **named},
+            ],
+        }
+    )
+    assert dict(found.verdicts) == {"early": "denied", "late": "allowed", "claim": "denied"}
+    (audited,) = found.grants
+    by = {act.event.id: act.judgement.by for act in audited.acts}
+    assert by["early"] == by["late"] == (next(iter(company)) if len(company) == 1 else "company")
+
+
+def test_who_does_it_has_the_role_where_the_record_names_them(tmp_path: Path) -> None:
+    (tmp_path / "acme.yaml").write_text(TAKEN_BACK, encoding="utf-8")
+    plan = load(tmp_path / "acme.yaml")
+    life = {
+        "parties": {"ann": {"role": "grantee"}, "a": {"role": "company"}, "b": {"role": "company"}},
+        "grants": [{"id": "g1", "grantee": "ann", "on": "2024-01-01", "number": 10}],
+        "events": [
+            {"on": "2024-03-01", "event": "breaks", "who": "ann"},
+            {"id": "late", "on": "2024-03-02", "event": "takes_back", "who": "b", "grant": "g1", "shares": 2},
+        ],
+    }
+    (audited,) = plan.audit(life).grants
+    assert [(act.verdict, act.judgement.by) for act in audited.acts] == [("allowed", "b")]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("personal: true, by: compny, act: take_back", "no-such-role"),
+        ("by: company, act: take_back", "key-needs-another"),
+        ("personal: true, by: company", "key-needs-another"),
+    ],
+)
+def test_by_whom_is_a_role_and_is_said_of_acts_that_happen_to_somebody(tmp_path: Path, written: str, code: str) -> None:
+    text = TAKEN_BACK.replace("personal: true, by: company, act: take_back", written)
+    (tmp_path / "acme.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ProblemsError) as error:
+        load(tmp_path / "acme.yaml")
+    assert code in {each.code for each in error.value.problems}

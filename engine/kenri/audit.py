@@ -565,17 +565,23 @@ def asked(plan: Plan, life: Life, grant: Grant, event: Event, chosen: Mapping[st
 
 def _actor(plan: Plan, life: Life, event: Event) -> Party:
     """Who acted: whom the record names; else, where the kind of event is not about the grantee by nature, whoever has
-    the one role to which the plan permits the action.
+    the one role to which the plan permits the action. Where the kind says by whom it is done, whoever has that role.
     """
     recorded = _party(life, event.who)
     kind = plan.events[event.kind]
+    if kind.by is not None:
+        return recorded if kind.by in recorded.roles else _of_role(life, kind.by)
     if kind.personal or not event.is_who_assumed:
         return recorded
     permits = [rule for rule in plan.rules.values() if kind.act in rule.permit]
     roles = {role for rule in permits for role in rule.by}
     if len(roles) != 1 or not all(rule.by for rule in permits) or not roles.isdisjoint(recorded.roles):
         return recorded
-    (role,) = roles
+    return _of_role(life, *roles)
+
+
+def _of_role(life: Life, role: str) -> Party:
+    """Who has a role: the party that alone has it, or somebody who is nothing else."""
     having = [party for party in life.parties.values() if role in party.roles]
     return having[0] if len(having) == 1 else Party(id=role, roles=(role,))
 

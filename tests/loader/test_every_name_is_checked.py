@@ -62,6 +62,7 @@ USES = {
     ("Total", "total"): LIMIT.format("{total: nosuch, of: {event: leaves}}"),
     ("OverGrants", "where"): LIMIT.format("{over: grants, where: {nosuch: 1}, sum: 1}"),
     ("EventKind", "act"): "events: {e: {act: nosuch}}\n",
+    ("EventKind", "by"): "events: {e: {personal: true, act: exercise, by: nosuch}}\n",
     ("EventKind", "number"): "events: {e: {number: nosuch}}\n",
     ("EventKind", "requires"): "events: {e: {requires: [nosuch]}}\n",
     ("Reading", "default"): "readings: {a: {question: q, options: {x: x, y: y}, default: nosuch}}\n",

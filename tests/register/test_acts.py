@@ -368,3 +368,43 @@ def test_where_it_came_from_is_told(register: Register) -> None:
     register.act(request, author="hr", now=at(NOW), source="kenri exercise")
     assert {str(each.origin) for each in register.history("ann")[-2:]} == {"kenri exercise#r-1"}
     assert str(source()) == "grants.csv:1"
+
+
+TAKEN_BACK = """\
+plan: acme/taken-back
+extends: vocabulary/equity
+actions: {take_back: {says: take shares back}}
+balances: {taken: {lapse: true}}
+events:
+  breaks: {personal: true}
+  takes_back: {personal: true, by: company, act: take_back, number: shares, attributes: {shares: number}}
+rules:
+  back: {clause: "1", says: After a breach., permit: take_back, by: company, when: {from: {event: breaks}}}
+effects:
+  back: {clause: "1", says: They leave what is held., on: {event: takes_back}, moves: {of_event: shares}, to: taken}
+"""
+
+
+@pytest.mark.parametrize("companies", [(), ("acme",), ("acme", "parent")])
+def test_what_another_does_to_a_holder_is_asked_as_theirs(
+    address: str, tmp_path: Path, companies: tuple[str, ...]
+) -> None:
+    """Ann broke the terms on 1 January 2026, and the company takes 30 of her 100 back on 1 February (clause 1)."""
+    (tmp_path / "back.yaml").write_text(TAKEN_BACK, encoding="utf-8")
+    register = Register.create(address, "Acme")
+    register.add_plan(str(tmp_path / "back.yaml"), author="ann", now=at("2026-01-01"))
+    breach = entry("event", "breach", {"event": "breaks", "who": "ann", "on": "2026-01-01"})
+    parties = [entry("party", name, {"role": "company"}) for name in companies]
+    register.apply([*company(("ann",)), *parties, breach], author="ann", now=at("2026-01-02"))
+    act = acting(register)
+    asked = {"action": "take_back", "rights": 30}
+    assert refusal(act, **asked, by="ann") == ["done-by-another"]
+    if len(companies) > 1:
+        assert refusal(act, **asked) == ["several-of-role"]
+    answer = act(**asked, **({"by": companies[1]} if len(companies) > 1 else {}))
+    assert answer.outcome == "allowed"
+    assert answer.ruling is not None
+    assert answer.ruling.by == (companies[-1] if companies else "company")
+    assert answer.event["who"] == (companies[1] if len(companies) > 1 else "ann")  # who it is must be told of several
+    assert violating(register) == ()
+    assert held(register) == 70

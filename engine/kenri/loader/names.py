@@ -636,6 +636,8 @@ class NameCheck:
     def _event_kind(self, kind: EventKind, origin: Origin) -> None:
         if kind.act is not None:
             self._known(kind.act, self.merged.sections["actions"], "action", origin, ("act",))
+        if kind.by is not None:
+            self._known(kind.by, self.roles, "role", origin, ("by",))
         name = kind.number
         if name is not None and self._known(name, kind.attributes, "attribute of this event", origin, ("number",)):
             self.values.number_of_act(name, attribute(kind.attributes[name]), origin)

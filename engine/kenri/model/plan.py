@@ -96,10 +96,12 @@ class EventKind(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         *(Apart("widens", key) for key in ("says", "act", "number", "personal", "once", "requires", "with_grant")),
-        *(Apart("widens", key) for key in ("whom", "replaces")),
+        *(Apart("widens", key) for key in ("whom", "by", "replaces")),
         NeedsOther("widens", ("attributes",)),
         NeedsOther("with_grant", ("number",)),
         NeedsOther("whom", ("personal",)),
+        NeedsOther("by", ("act",)),
+        NeedsOther("by", ("personal",)),
     )
     says: FullSentence = ""
     attributes: Annotated[Mapping[Name, AttributeUse], "What the record of such an event says, by name."] = field(
@@ -109,6 +111,7 @@ class EventKind(Node):
     number: Annotated[Name | None, "The attribute that says how many rights or shares it is about."] = None
     personal: Annotated[bool, "It happens to a party, who must be known: the grantee when no other is named."] = False
     whom: Annotated[Said, "Who it happens to, where that is another than whose rights it is about."] = ""
+    by: Annotated[Name | None, "The role of who does it, where that is another than who it happens to."] = None
     once: Annotated[bool, "It happens to a party at most once: a second one must correct the first."] = False
     requires: Annotated[tuple[Name, ...], "Kinds of event one of which must have come before, or on the same day."] = ()
     with_grant: Annotated[

@@ -116,16 +116,17 @@ def with_actor(
     Raises `ProblemsError` with everything that is wrong with the event, and for an actor whom no record can name.
     """
     data = {**data, "recorded": datetime.fromtimestamp(known, UTC)}
-    is_personal = plan.plan.events[data["event"]].personal
+    kind = plan.plan.events[data["event"]]
     wanted = None if by is None else plan.party(before, by, grant)
+    if wanted is not None and kind.by is not None and kind.by not in wanted.roles:
+        raise refused(Sentence("done-by-another", event=quote(data["event"]), role=quote(kind.by), by=quote(by or "")))
     ways: list[dict[str, Any]] = []
-    if wanted is None:
-        ways.append({**data, "who": grant.grantee} if is_personal and grant.grantee else data)
-    else:
-        if not is_personal:
-            ways.append(data)
-        if wanted.id in before.parties:
-            ways.append({**data, "who": wanted.id})
+    if wanted is None or kind.by is not None:
+        ways.append({**data, "who": grant.grantee} if kind.personal and grant.grantee else data)
+    elif not kind.personal:
+        ways.append(data)
+    if wanted is not None and wanted.id in before.parties:
+        ways.append({**data, "who": wanted.id})
     for way in ways:
         report = Report()
         events = events_of((way,), before, plan.plan, report)

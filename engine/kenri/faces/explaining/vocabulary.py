@@ -50,6 +50,8 @@ def _lines(plan: Plan, declared: Any, lang: Language) -> Iterator[str]:
                 yield word("word-personal", lang)
             if declared.whom:
                 yield word("word-whom", lang, whom=said(declared.whom, lang))
+            if declared.by is not None:
+                yield word("word-by", lang, role=declared.by)
             yield from _attributes(declared.attributes, lang)
             if declared.act is not None:
                 yield word("word-act", lang, action=declared.act)

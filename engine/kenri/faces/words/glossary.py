@@ -311,6 +311,7 @@ _PHRASES = {
     "word-sunday": ("Sunday", "日曜日"),
     "word-personal": ("It happens to a party.", "当事者に生じる。"),
     "word-whom": ("Whom it happens to: {whom}.", "生じる者：{whom}。"),
+    "word-by": ("Who has the role {role} does it.", "{role}の役割の者が行う。"),
     "word-act": ("It records the action {action}.", "行為 {action} の記録である。"),
     "word-number": ("Its number is in {attribute}.", "数は {attribute} による。"),
     "word-with-grant": (

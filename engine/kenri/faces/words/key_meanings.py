@@ -104,6 +104,7 @@ IN_JAPANESE: Mapping[str, str] = {
     "It is exactly this.": "ちょうどこれである。",
     "A fact of the action.": "行為の事実。",
     "The value it has, or a list of which any will do.": "その値、またはいずれかでよい値の列。",
+    "The role of who does it, where that is another than who it happens to.": "当事者と行う者が異なる場合の、行う者の役割。",
     "A role, or the party that an event names.": "役割、または事由に記録された者。",
     "The attribute, of type party, that names the party; `who` is whom the event is about.": "関係者を指す、関係者型の属性。`who`は事由の当事者。",
     "The events that name it.": "それを記録した事由。",

@@ -246,6 +246,12 @@ PROBLEMS: dict[str, Entry] = {
         "record the party, and name it (`--by`)",
         "当事者を記録し、その名前を指定する（`--by`）。",
     ),
+    "done-by-another": (
+        "{event} is done by who has the role {role}, and {by} has it not",
+        "{event}は役割{role}の者が行うものであり、{by}はその役割でない。",
+        "leave out `--by`, or name who has the role",
+        "`--by`を省くか、その役割の者を指定する。",
+    ),
     "key-of-another-request": (
         "the key {key} is that of another request, which record {sequence} answers",
         "キー{key}は、記録{sequence}が答えた別の請求のものである。",
