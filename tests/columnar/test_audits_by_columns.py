@@ -92,7 +92,7 @@ def test_a_table_of_random_lives_is_audited_alike(name: str) -> None:
     law()
 
 
-@pytest.mark.parametrize("name", ["iij/2013-offering", "plans/uk-free-shares"])
+@pytest.mark.parametrize("name", ["iij/2013-offering", "plans/blackout-extension"])
 def test_what_was_learnt_of_a_block_holds_for_the_next(name: str) -> None:
     judged, rng = loaded(name), Random(2)
     batch = batch_of(rng, random_acts(rng, judged, shapes=3, each=12, most_events=4), Layout(judged.plan))

@@ -90,6 +90,11 @@ def _named(written: Mapping[str, Any]) -> set[str]:
     return {value for name, value in written.items() if name != "id" and isinstance(value, str)}
 
 
+def _has_role(life: Life, who: str, role: str) -> bool:
+    """Whether the record names who did it, and not whom it happened to."""
+    return who in life.parties and role in life.parties[who].roles
+
+
 def requested_one(register: Register, plan: KeptPlan, life: Life, event: Event, written: Mapping[str, Any]) -> bool:
     """Whether an act was recorded, and with everything that the law asks."""
     kind = plan.plan.events[event.kind]
@@ -104,7 +109,7 @@ def requested_one(register: Register, plan: KeptPlan, life: Life, event: Event, 
         plan=plan.id,
         grant=None if grant is None else grant.id,
         rights=written.get(kind.number or ""),
-        by=written.get("who"),
+        by=None if kind.by and not _has_role(life, event.who, kind.by) else written.get("who"),
         event=event.kind,
         fields={name: written[name] for name in names},
         even_if="denied" if way == 1 else "allowed",

@@ -121,7 +121,7 @@ def with_actor(
     if wanted is not None and kind.by is not None and kind.by not in wanted.roles:
         raise refused(Sentence("done-by-another", event=quote(data["event"]), role=quote(kind.by), by=quote(by or "")))
     ways: list[dict[str, Any]] = []
-    if wanted is None or kind.by is not None:
+    if wanted is None or (kind.by is not None and grant.grantee):
         ways.append({**data, "who": grant.grantee} if kind.personal and grant.grantee else data)
     elif not kind.personal:
         ways.append(data)
