@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,25 @@ def test_a_new_price_from_its_day(tmp_path: Path) -> None:
         for on in ("2023-02-28", "2023-03-01")
     }
     assert paid == {"2023-02-28": "150", "2023-03-01": "75"}
+
+
+def test_a_new_price_in_another_currency_is_refused_by_its_id(tmp_path: Path) -> None:
+    price: dict[str, Any] = {"new_exercise_price": {"amount": "75", "currency": "JPY"}}
+    found = read(tmp_path, added(transaction("price-1", "TX_EQUITY_COMPENSATION_REPRICING", "2023-03-01", **price)))
+    assert wrong(found) == ["price-1 currency-of-another"]
+    assert not found.is_usable
+
+
+def test_what_is_told_of_one_object_does_not_speak_of_several(tmp_path: Path) -> None:
+    def change(lists: dict[str, Items]) -> None:
+        lists["transactions_files"] += [
+            {"id": "v", "object_type": "VALUATION"},
+            issuance(4, "ann", "2022-01-30", "5", termination_exercise_windows=[]),
+        ]
+
+    found = read(tmp_path, change)
+    assert wrong(found) == ["issue-4 windows-missing?", "v objects-not-taken?"]
+    assert [each.render() for each in found.problems if re.search(r"\b1 [a-z]+s\b", each.render())] == []
 
 
 def test_a_split_changes_options_in_one_reading_only(tmp_path: Path) -> None:

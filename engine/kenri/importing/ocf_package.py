@@ -508,6 +508,13 @@ class _Reading:
                 if money is None:
                     self.misshapen(each, "new_exercise_price")
                     return None
+                held = money_of(issuance.data.get("exercise_price"))
+                if held is not None and held[1] != money[1]:  # a grant has one currency, from its first day to its last
+                    said = Sentence(
+                        "currency-of-another", new=quote(money[1]), id=quote(issuance.id), old=quote(held[1])
+                    )
+                    self.wrong(each, said)
+                    return None
                 return "is_repriced", {"price": plain_number(money[0]), "currency": money[1]}
             case "TX_VESTING_ACCELERATION":
                 number = self.number(each, "quantity")

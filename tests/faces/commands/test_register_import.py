@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.faces.commands.running import Kenri
-from tests.importing.small_package import package, zipped
+from tests.importing.small_package import Items, package, zipped
 from tests.importing.small_tables import OPTIONS, workbook
 
 pytest.importorskip("sqlalchemy")
@@ -78,6 +78,22 @@ def test_a_template_is_written_filled_in_and_read(kept: Kenri) -> None:
     assert seen.data["counts"]["new"] == 1
     (holder,) = kept("holders", REGISTER, "--json").data
     assert (holder["holder"], holder["grants"][0]["number"]) == ("E1", 100)
+
+
+def test_warnings_of_a_package_are_told_with_its_errors(
+    kenri: Kenri, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(lists: dict[str, Items]) -> None:
+        lists["transactions_files"][0]["stakeholder_id"] = "nobody"
+        lists["transactions_files"].append({"id": "v", "object_type": "VALUATION"})
+
+    monkeypatch.chdir(tmp_path)
+    package(Path("harbour"), change)
+    refused = kenri("register", "terms", "harbour", "--to", "rules")
+    assert refused.code == 2
+    assert "[reference-leads-nowhere]" in refused.err
+    assert "[objects-not-taken]" in refused.err
+    assert not Path("rules").exists()
 
 
 def test_a_package_is_brought_in_once_its_terms_are(

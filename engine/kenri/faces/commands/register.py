@@ -189,7 +189,7 @@ def terms(
 
     found = read_package(package)
     if not found.is_usable:
-        raise ProblemsError(each for each in found.problems if each.severity == "error")
+        raise ProblemsError(found.problems)  # warnings too: what is told only afterwards is mended only afterwards
     files = {id_: to / f"{id_}.yaml" for id_ in found.plans}
     kept = [id_ for id_, path in files.items() if is_there(path)]
     if new := {path: found.plans[id_].encode() for id_, path in files.items() if id_ not in kept}:

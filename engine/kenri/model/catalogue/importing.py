@@ -496,7 +496,7 @@ PROBLEMS: dict[str, Entry] = {
         "権利を左右する内容でないかを確かめる。",
     ),
     "objects-not-taken": (
-        "of type {type} there are {number} objects that are not brought in: {names}",
+        "objects of type {type} that are not brought in, {number} in all: {names}",
         "{type}の{number}件は取り込まなかった：{names}。",
         "they are no rights under a plan that kenri answers for",
         "規約による権利ではなく、回答の対象ではない。",
@@ -549,6 +549,12 @@ PROBLEMS: dict[str, Entry] = {
         "see whether it is an option",
         "オプションでないかを確かめる。",
     ),
+    "currency-of-another": (
+        "the new exercise price is in {new}, that of the issuance {id} in {old}",
+        "新しい行使価額は{new}、発行{id}の行使価額は{old}である。",
+        "give it in the currency of the issuance, or cancel the security and issue another",
+        "発行の通貨で示すか、その権利を消却して新たに発行する。",
+    ),
     "units-exercised": (
         "a restricted stock unit is not exercised",
         "譲渡制限株式ユニットは行使されない。",
@@ -568,7 +574,7 @@ PROBLEMS: dict[str, Entry] = {
         "一つにする。",
     ),
     "windows-missing": (
-        "{number} issuances ({ids}) give no window after {names}: what follows is unknown",
+        "no window after {names} is given in issuances, {number} in all ({ids}): what follows is unknown",
         "発行{number}件（{ids}）に{names}の後の期間が示されておらず、その後は不明となる。",
         "add what the agreements say",
         "契約の定めを発行に加える。",
