@@ -146,6 +146,7 @@ def test_a_part_is_cancelled_and_what_is_left_stays_or_goes_on_elsewhere(tmp_pat
         "cancel-1", "TX_EQUITY_COMPENSATION_CANCELLATION", "2023-03-01", quantity="4000", reason_text="agreed"
     )
     found = read(tmp_path, added(cancelled))
+    assert wrong(found) == ["cancel-1 parts-unsaid?"]
     # Of 4,800, 500 are exercised and 4,000 cancelled: 300 are held, though 800 have vested and were not exercised.
     assert most(found, "2023-03-01") == ("allowed", 300)
 
@@ -394,7 +395,7 @@ MISTAKES: list[tuple[Any, list[str]]] = [
     (added(transaction("x", "TX_VESTING_START", "2023-01-01", vesting_condition_id="nothing")), ["x reference-leads-nowhere"]),
     (added(transaction("x", "TX_VESTING_EVENT", "2023-01-01", vesting_condition_id="cliff")), ["x condition-of-another-kind"]),
     (added(transaction("x", "TX_EQUITY_COMPENSATION_TRANSFER", "2023-01-01", quantity="1", resulting_security_ids=["s"])),
-     ["x reference-leads-nowhere"]),
+     ["x reference-leads-nowhere", "x parts-unsaid?"]),
     (added(left("2023-01-01", "TERMINATION_OF_THE_WORLD")), ["status-2023-01-01 field-misshapen"]),
     (added(left("2023-01-01", "ACTIVE")), ["status-2023-01-01 active-again?"]),
     (added(left("2023-01-01", "ACTIVE", "eve")), ["status-2023-01-01 change-of-nobody?"]),

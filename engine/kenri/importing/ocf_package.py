@@ -487,6 +487,10 @@ class _Reading:
                     self.wrong(each, said)
                 if name == "TRANSFER":
                     self.resulting(each)
+                whole = exact_number(issuance.data.get("quantity"))
+                vests = issuance.text("vesting_terms_id") or issuance.data.get("vestings")
+                if number is not None and whole is not None and number < whole and vests and not balance:
+                    self.wrong(each, Sentence("parts-unsaid", id=quote(issuance.id)), is_warning=True)
                 kind = "cancels" if name == "CANCELLATION" else "transfers_rights"
                 more: dict[str, Plain] = (
                     {"names_balance": True} if balance and balance != each.text("security_id") else {}

@@ -555,6 +555,12 @@ PROBLEMS: dict[str, Entry] = {
         "give it in the currency of the issuance, or cancel the security and issue another",
         "発行の通貨で示すか、その権利を消却して新たに発行する。",
     ),
+    "parts-unsaid": (
+        "it does not say which rights of {id} go, vested or unvested ones: the unvested are taken to go first",
+        "{id}のうち権利確定済みと未確定のどちらが減るかを示していない。未確定の分から減るものと扱う。",
+        "see what was agreed; where vested rights went, what can be exercised is less",
+        "合意を確かめる。確定済みの分が減ったのなら、行使できる数はより少ない。",
+    ),
     "units-exercised": (
         "a restricted stock unit is not exercised",
         "譲渡制限株式ユニットは行使されない。",
