@@ -226,6 +226,17 @@ def test_who_is_only_mentioned_stays_as_they_are(address: str, tmp_path: Path) -
     assert [(each.code, str(each.place)) for each in error.value.problems] == [("party-differs", "grants.csv:7")]
 
 
+@pytest.mark.parametrize("name", ["corrects", "grant", "who"])
+@pytest.mark.parametrize("text", ["a\0b", "\ud800"])
+def test_a_text_that_no_database_takes_names_nothing(address: str, tmp_path: Path, name: str, text: str) -> None:
+    register = made(address, tmp_path)
+    register.apply(company(), author="ann", now=at("2026-01-02"))
+    data = {"event": "leaves", "on": "2026-02-01", "who": "ann", name: text}
+    with pytest.raises(ProblemsError) as error:
+        register.apply([entry("event", "x", data)], author="ann", now=at("2026-03-05"))
+    assert [each.code for each in error.value.problems] == ["name-not-kept"]
+
+
 def test_what_no_plan_knows_is_refused(address: str, tmp_path: Path) -> None:
     register = made(address, tmp_path)
     wrong = [

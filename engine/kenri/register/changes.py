@@ -53,6 +53,9 @@ _CHUNK = 500
 _LONGEST = 400
 """Characters of the longest name that is kept: an index holds it."""
 
+_LOOKED_UP = ("who", "grant", "corrects")
+"""What is asked of the database by what an entry says: no database takes every text."""
+
 _ORDER: tuple[EntryKind, ...] = ("grant", "party", "fact", "event")
 """Grants first: they tell who is a holder."""
 
@@ -189,6 +192,10 @@ class _Taking:
         """What is kept of an entry, as canonical text; None with a problem where it cannot be."""
         for text in (entry.key, entry.of):
             if len(text) > _LONGEST or "\0" in text or not text.isprintable():
+                self.wrong(entry, Sentence("name-not-kept", name=quote(text), most=_LONGEST))
+                return None
+        for text in (_of(entry.data, name) for name in _LOOKED_UP):
+            if isinstance(text, str) and any(each == "\0" or "\ud800" <= each <= "\udfff" for each in text):
                 self.wrong(entry, Sentence("name-not-kept", name=quote(text), most=_LONGEST))
                 return None
         if not entry.key:
